@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Serves the demo council: a year of invented life in one SQLite file, kept until `make demo FRESH=1`.
+set -euo pipefail
+. "$(dirname "$0")/say.sh"
+cd "$here"
+
+tools/setup.sh
+port=${PORT:-8000}
+fresh=()
+[ -z "${FRESH:-}" ] || fresh=(--fresh)
+
+say "Opening the demo council on http://localhost:$port (Ctrl-C stops it)"
+exec .venv/bin/onedoor demo --port "$port" "${fresh[@]}"

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Every test on SQLite, and every test that touches a database again on a throw-away PostgreSQL, side by side.
+# T holds words for pytest: make test T="-k nights"
+set -euo pipefail
+. "$(dirname "$0")/say.sh"
+cd "$here"
+
+tools/setup.sh
+tools/chromium.sh
+read -ra words <<<"${T:-}"
+
+# These never ask a database anything, so once is enough.
+once=(--ignore=tests/evidence --ignore=tests/govuk --ignore=tests/house)
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+mkdir -p var
+
+say "Testing on SQLite and PostgreSQL at once; what PostgreSQL says comes after"
+tools/postgres.sh .venv/bin/pytest -p no:cacheprovider "${once[@]}" "${words[@]}" >"$folder/postgres" 2>&1 &
+postgres=$!
+trap 'kill $postgres 2>/dev/null; rm -rf "$folder"' INT TERM
+
+sqlite=0
+env -u ONEDOOR_DATABASE_URL .venv/bin/pytest "${words[@]}" || sqlite=$?
+say "SQLite is done; waiting for PostgreSQL"
+on_postgres=0
+wait "$postgres" || on_postgres=$?
+cat "$folder/postgres"
+
+nothing_matched=5
+if [ "$on_postgres" -eq 75 ]; then
+    do_without "There was no PostgreSQL to test on."
+    on_postgres=0
+fi
+if [ "$sqlite" -eq "$nothing_matched" ]; then
+    cannot "No test matched '${T:-}'."
+fi
+[ "$sqlite" -eq 0 ] || cannot "Tests failed on SQLite."
+[ "$on_postgres" -eq 0 ] || [ "$on_postgres" -eq "$nothing_matched" ] || cannot "Tests failed on PostgreSQL."
+say "Every test passed"
