@@ -1,0 +1,17 @@
+"""One council's One Door: every room but the national forum."""
+
+from onedoor.settings.base import *  # noqa: F403
+from onedoor.settings.base import DEMONSTRATION, INSTALLED_APPS
+
+ROOT_URLCONF = "onedoor.urls_council"
+INSTALLED_APPS = [
+    *INSTALLED_APPS,
+    "onedoor.door",
+    "onedoor.plan",
+    "onedoor.homes",
+    "onedoor.outcomes",
+    "onedoor.today",
+    "onedoor.programme",
+]
+if DEMONSTRATION:
+    INSTALLED_APPS.append("onedoor.demo")

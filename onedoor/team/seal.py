@@ -1,0 +1,94 @@
+"""The record's seal: triggers with which the database refuses UPDATE, DELETE and TRUNCATE.
+
+They are put back after every migration, because on SQLite remaking a table drops them in silence,
+and looked for whenever the server starts.
+"""
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+from django.db import DatabaseError, connections
+
+SEALED = ("team_entry", "team_entrysubject")
+MESSAGE = "the record is never changed, only added to"
+
+_SQLITE = {
+    f"{table}_no_{verb.lower()}": (
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+    )
+    for table in SEALED
+    for verb in ("UPDATE", "DELETE")
+}
+_REFUSE = f"""CREATE OR REPLACE FUNCTION onedoor_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$"""
+_POSTGRES = {
+    f"{table}_no_{name}": (
+        f"CREATE TRIGGER {table}_no_{name} BEFORE {verb} ON {table} "
+        f"FOR EACH {'STATEMENT' if name == 'truncate' else 'ROW'} "
+        "EXECUTE FUNCTION onedoor_refuse()"
+    )
+    for table in SEALED
+    for name, verb in {"change": "UPDATE OR DELETE", "truncate": "TRUNCATE"}.items()
+}
+
+
+def put_in_place(using: str = "default", **_: Any) -> None:
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        present = set(connection.introspection.table_names(cursor))
+        if not present.issuperset(SEALED):
+            return
+        if connection.vendor == "postgresql":
+            cursor.execute(_REFUSE)
+            for name, statement in _POSTGRES.items():
+                table = name.rsplit("_no_", 1)[0]
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+                cursor.execute(statement)
+        else:
+            for name, statement in _SQLITE.items():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+                cursor.execute(statement)
+
+
+def found(using: str = "default") -> dict[str, str]:
+    """The triggers that stand now, by name, with their text."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger "
+                "WHERE NOT tgisinternal AND tgenabled = 'O'"
+            )
+        else:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return dict(cursor.fetchall())
+
+
+def missing(using: str = "default") -> list[str]:
+    standing = found(using)
+    if connections[using].vendor == "postgresql":
+        return [name for name in _POSTGRES if name not in standing]
+    return [name for name, statement in _SQLITE.items() if standing.get(name) != statement]
+
+
+def still_in_place(databases: Any = None, **_: Any) -> list[CheckMessage]:
+    """A start-up check: serve nothing while the record could be rewritten."""
+    faults: list[CheckMessage] = []
+    for using in databases or ["default"]:
+        try:
+            connection = connections[using]
+            with connection.cursor() as cursor:
+                tables = set(connection.introspection.table_names(cursor))
+            gone = missing(using) if tables.issuperset(SEALED) else []
+        except DatabaseError:
+            continue  # no database yet: migrate says so better than we can
+        if gone:
+            faults.append(
+                Error(
+                    f"The record is not sealed: {', '.join(gone)} missing or altered.",
+                    hint="Run `onedoor manage migrate`, which puts the seal back, and ask who removed it.",
+                    id="team.E001",
+                )
+            )
+    return faults

@@ -1,0 +1,9 @@
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.account.urls")),
+    path("account/", include("allauth.mfa.urls")),
+    path("", include("onedoor.team.urls")),
+    path("", include("onedoor.door.urls")),
+]
