@@ -16,12 +16,12 @@ from onedoor.team.engine import wal_is_mended
 env = environ.Env()
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(env.str("ONEDOOR_VAR", str(ROOT / "var")))
+VAR.mkdir(parents=True, exist_ok=True)
 
 
 def kept_secret(path: Path) -> str:
     """A signing key made once for this machine and kept beside its data, readable by us alone."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()

@@ -28,7 +28,7 @@ class Accounts(BaseUserManager.from_queryset(AccountQuerySet)):  # type: ignore[
 
 
 class Account(AbstractBaseUser):
-    """Somebody who can sign in. What they may do comes from memberships and ties, never from here."""
+    """Somebody who can sign in. What they may do comes from memberships and ties, not from here."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(max_length=254, unique=True)

@@ -117,7 +117,7 @@ def digest_of(
 
 @contextmanager
 def our_turn() -> Iterator[None]:
-    """Wait our turn to write. SQLite's own waiting is a lottery that starves; a file lock queues."""
+    """Wait our turn to write: SQLite's own waiting is a lottery that starves some writers."""
     name = str(connection.settings_dict["NAME"])
     if connection.vendor != "sqlite" or "memory" in name or connection.in_atomic_block:
         yield

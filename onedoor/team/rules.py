@@ -13,7 +13,7 @@ from importlib import resources
 from uuid import UUID
 
 
-class Refused(PermissionError):
+class Refused(PermissionError):  # noqa: N818 — reads as the sentence it raises
     """This account may not do this. The sentence is what the screen says."""
 
     def __init__(self, sentence: str, subject: UUID | None = None) -> None:
@@ -22,8 +22,8 @@ class Refused(PermissionError):
         self.subject = subject
 
 
-class NotNow(ValueError):
-    """The account may, but what is asked cannot stand. The sentence says what and how to mend it."""
+class NotNow(ValueError):  # noqa: N818
+    """They may, but what is asked cannot stand. The sentence says what and how to mend it."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

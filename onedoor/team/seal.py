@@ -87,7 +87,7 @@ def still_in_place(databases: Any = None, **_: Any) -> list[CheckMessage]:
             faults.append(
                 Error(
                     f"The record is not sealed: {', '.join(gone)} missing or altered.",
-                    hint="Run `onedoor manage migrate`, which puts the seal back, and ask who removed it.",
+                    hint="`onedoor manage migrate` puts the seal back. Ask who removed it.",
                     id="team.E001",
                 )
             )

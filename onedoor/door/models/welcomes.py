@@ -10,7 +10,10 @@ from onedoor.team.models import Hub
 
 
 class Welcome(models.Model):
-    """The one welcome of a young person, with the key worker who stays. Coming back makes no other."""
+    """The one welcome of a young person, with the key worker who stays.
+
+    Coming back makes no other.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     young_person = models.OneToOneField(YoungPerson, models.PROTECT, related_name="welcome")
