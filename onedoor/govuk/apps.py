@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class Govuk(AppConfig):
+    name = "onedoor.govuk"
+    label = "govuk"
+    verbose_name = "Paintwork"
