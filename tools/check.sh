@@ -19,7 +19,7 @@ check() {
 
 check "Format" .venv/bin/ruff format --check .
 check "Lint" .venv/bin/ruff check .
-check "Import contracts" .venv/bin/lint-imports
+check "Import contracts" .venv/bin/lint-imports --no-logo
 check "Types" .venv/bin/mypy
 check "Migrations" .venv/bin/python -m django makemigrations --check --dry-run --settings onedoor.settings.test
 check "Building inspector and documentation" .venv/bin/pytest tests/house

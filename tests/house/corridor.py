@@ -22,7 +22,7 @@ FRONT = {"views", "forms", "api"}
 
 
 def contracts_are_kept(root: Path) -> list[str]:
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo"]
     environ = os.environ | {"PYTHONPATH": str(root)}
     ran = subprocess.run(command, cwd=root, env=environ, capture_output=True, text=True)
     return [] if ran.returncode == 0 else [ran.stdout + ran.stderr]
