@@ -123,6 +123,14 @@ def parts_of(key: str) -> tuple[str, ...]:
     return ("",)
 
 
+# What a referral cannot be sent without: the key of the answer, and the words for what is missing.
+MUST_BE_SAID = {
+    "referrer_name": "your name",
+    "young_person_name": "the young person's name",
+    "worried": "what is happening",
+}
+
+
 def check_born(born_on: date, on: date) -> None:
     if born_on >= on:
         raise NotNow("The date of birth must be in the past.")

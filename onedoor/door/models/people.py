@@ -41,7 +41,9 @@ class YoungPersonQuerySet(models.QuerySet["YoungPerson"]):
         change = "welcome__key_worker_changes__to"
         return self.annotate(
             key_worker_id=Coalesce(
-                Subquery(last.values(change)[:1]), F("welcome__first_key_worker")
+                Subquery(last.values(change)[:1]),
+                F("welcome__first_key_worker"),
+                output_field=models.UUIDField(),
             ),
             key_worker_name=Coalesce(
                 Subquery(last.values(f"{change}__name")[:1]), F("welcome__first_key_worker__name")

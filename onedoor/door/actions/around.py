@@ -1,0 +1,118 @@
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from onedoor.door import access, rules
+from onedoor.door.models import Address, Notice, Standing, Tie, YoungPerson
+from onedoor.team import record
+from onedoor.team.models import Account
+from onedoor.team.rules import NotNow
+
+
+def tie(
+    *, by: Account, at: datetime, young_person: YoungPerson, account: Account, why: str,
+    from_on: date, until_on: date | None = None,
+) -> Tie:  # fmt: skip
+    """Open one record to one person for a time; or, for a conflict, keep it shut to them."""
+    with record.change("door.tie", by=by, at=at, about=[young_person]):
+        access.must(by, "tie", young_person, at.date())
+        rules.check_tie(why, from_on, until_on)
+        if not account.is_active:
+            raise NotNow(f"{account.name} has left, so nothing can be opened to them.")
+        if account.pk == by.pk and why != rules.TieWhy.CONFLICT:
+            raise NotNow("Ask somebody else to open this record to you.")
+        return Tie.objects.create(
+            account=account, young_person=young_person, why=why,
+            opens=why != rules.TieWhy.CONFLICT, from_on=from_on, until_on=until_on,
+            recorded_at=at, recorded_by=by,
+        )  # fmt: skip
+
+
+def untie(*, by: Account, at: datetime, a_tie: Tie, until_on: date) -> None:
+    """End a tie on a day. A tie that shuts is never ended by the person it keeps out."""
+    with record.change("door.untie", by=by, at=at, about=[a_tie.young_person_id]):
+        access.must(by, "tie", a_tie.young_person, at.date())
+        if until_on <= a_tie.from_on:
+            raise NotNow("The day it ends must be after the day it started.")
+        Tie.objects.filter(pk=a_tie.pk).update(until_on=until_on)
+
+
+def put_notice(
+    *, by: Account, at: datetime, young_person: YoungPerson, kind: str, words: str, told: str,
+    review_on: date,
+) -> Notice:  # fmt: skip
+    """Put a line on the banner of every page about this young person."""
+    with record.change("door.put_notice", by=by, at=at, about=[young_person]):
+        access.must(by, "put_notice", young_person, at.date())
+        if not words.strip():
+            raise NotNow("Write what everybody must know.")
+        if review_on < at.date():
+            raise NotNow("The day to look at this again must be today or later.")
+        try:
+            with transaction.atomic():
+                return Notice.objects.create(
+                    young_person=young_person, kind=kind, words=words.strip(), told=told,
+                    review_on=review_on, put_by=by, put_at=at,
+                )  # fmt: skip
+        except IntegrityError as error:
+            raise NotNow("There is a “missing now” notice already. Lift that one first.") from error
+
+
+def lift_notice(*, by: Account, at: datetime, notice: Notice, why: str) -> None:
+    with record.change("door.lift_notice", by=by, at=at, about=[notice.young_person_id]):
+        access.must(by, "put_notice", notice.young_person, at.date())
+        if not why.strip():
+            raise NotNow("Say why this no longer needs to be on every page.")
+        if not Notice.objects.filter(pk=notice.pk, lifted_at__isnull=True).update(
+            lifted_at=at, lifted_by=by, lifted_why=why.strip()
+        ):
+            raise NotNow("Somebody has lifted this notice already.")
+
+
+def stand(
+    *,
+    by: Account,
+    at: datetime,
+    young_person: YoungPerson,
+    of: str,
+    value: str,
+    from_on: date,
+    why: str = "",
+) -> Standing:
+    """Note a cohort or legal status from a day on. The former standing remains as it was."""
+    with record.change("door.stand", by=by, at=at, about=[young_person]):
+        access.must(by, "write", young_person, at.date())
+        if of == rules.StandingOf.WITH_US:
+            raise NotNow("Step them away or welcome them back instead.")
+        if value not in rules.STANDINGS.get(rules.StandingOf(of), ()):
+            raise NotNow(f"“{value}” is not a standing One Door knows.")
+        return write_standing(by, at, young_person, of, value, from_on, why)
+
+
+def write_standing(
+    by: Account, at: datetime, person: YoungPerson, of: str, value: str, on: date, why: str = ""
+) -> Standing:
+    return Standing.objects.create(
+        young_person=person,
+        of=of,
+        value=value,
+        from_on=on,
+        why=why.strip(),
+        recorded_at=at,
+        recorded_by=by,
+    )
+
+
+def add_address(
+    *, by: Account, at: datetime, young_person: YoungPerson, whose: str, lines: str,
+    postcode: str, from_on: date,
+) -> Address:  # fmt: skip
+    """Keep a family's address in the one table that holds them."""
+    with record.change("door.add_address", by=by, at=at, about=[young_person]):
+        access.must(by, "see_address", young_person, at.date())
+        if not lines.strip():
+            raise NotNow("Enter the address.")
+        return Address.objects.create(
+            young_person=young_person, whose=whose.strip(), lines=lines.strip(),
+            postcode=postcode.strip().upper(), from_on=from_on, recorded_at=at, recorded_by=by,
+        )  # fmt: skip
