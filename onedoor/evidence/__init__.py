@@ -1,0 +1,1 @@
+"""What the numbers mean: plain Python, no Django, nothing stored."""

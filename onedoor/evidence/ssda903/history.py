@@ -1,0 +1,56 @@
+"""Several returns together: later ones win, and a child who drops out left on an unknown day."""
+
+import polars as pl
+
+from onedoor.evidence.ssda903 import episodes, ledger
+
+
+def joined(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """One row for each child and start date over all returns, in order, and the lines.
+
+    `rows` are the mended episodes of every return. An end that is still blank means the
+    episode was open at the 31 March of its own return, `year`.
+    """
+    latest = rows.sort("child", "decom", "year", descending=[False, False, True]).unique(
+        ["child", "decom"], keep="first", maintain_order=True
+    )
+    years = rows["year"].unique().sort().to_list()
+    following = dict(zip(years, years[1:], strict=False))
+    present = rows.select("child", pl.col("year").alias("next_year")).unique()
+    latest = latest.with_columns(
+        pl.col("year")
+        .replace_strict(following, default=None, return_dtype=pl.Int32)
+        .alias("next_year"),
+        pl.date(pl.col("year"), 3, 31).alias("last_day"),
+    )
+    latest = latest.join(
+        present.with_columns(pl.lit(True).alias("in_next")),
+        on=["child", "next_year"],
+        how="left",
+        maintain_order="left",
+    )
+    gone = pl.col("dec").is_null() & pl.col("next_year").is_not_null() & pl.col("in_next").is_null()
+    latest = latest.with_columns(
+        gone.alias("vanished"),
+        pl.when(gone)
+        .then(pl.max_horizontal("last_day", "decom"))
+        .otherwise(pl.col("dec"))
+        .alias("dec"),
+    )
+    lines = [
+        ledger.note(latest.filter(pl.col("vanished")), "vanished", "DEC", None, ledger.day("dec"))
+    ]
+    whole, cut_lines = episodes.in_order(latest, ["child"])
+    dropped = whole.filter(pl.col("dec").is_null() & pl.col("next_year").is_not_null())
+    lines.append(ledger.note(dropped, "dropped", "DEC", None, ledger.day("last_day")))
+    follows = pl.col("decom").shift(-1).over("child") == pl.col("dec")
+    to_nothing = whole.filter(
+        (pl.col("REC") == "X1")
+        & pl.col("dec").is_not_null()
+        & ~pl.col("vanished")
+        & ~follows.fill_null(False)
+    )
+    lines.append(
+        ledger.note(to_nothing, "continues_to_nothing", "REC", pl.col("REC"), ledger.day("dec"))
+    )
+    return whole.select(list(episodes.SCHEMA)), lines + cut_lines
