@@ -26,7 +26,7 @@ def public_actions_say_who_and_when_and_write_the_record(root: Path) -> list[str
         functions = [node for node in tree.parsed(path).body if isinstance(node, ast.FunctionDef)]
         writers = _writers(functions)
         for function in functions:
-            if function.name.startswith("_"):
+            if function.name.startswith("_") or not _offered(path, function.name):
                 continue
             asked = function.args
             where = f"{tree.at(root, path, function.lineno)} {function.name}"
@@ -37,6 +37,14 @@ def public_actions_say_who_and_when_and_write_the_record(root: Path) -> list[str
             if function.name not in writers:
                 complaints.append(f"{where} does not write the record")
     return complaints
+
+
+def _offered(path: Path, name: str) -> bool:
+    """Whether a package of actions offers this one; a file offers all that it has."""
+    if path.parent.name != "actions":
+        return True
+    offers = tree.parsed(path.with_name("__init__.py"))
+    return any(isinstance(node, ast.alias) and node.name == name for node in ast.walk(offers))
 
 
 def _writers(functions: list[ast.FunctionDef]) -> set[str]:

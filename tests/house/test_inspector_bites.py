@@ -83,6 +83,15 @@ FAULTS = [
         "move_in does not write the record",
     ),
     (
+        rooms.public_actions_say_who_and_when_and_write_the_record,
+        {
+            "onedoor/homes/actions.py": "",
+            "onedoor/homes/actions/__init__.py": "from .moving import move_in\n",
+            "onedoor/homes/actions/moving.py": "def move_in(*, by, at): ...\n\ndef words(x): ...\n",
+        },
+        "onedoor/homes/actions/moving.py:1 move_in does not write the record",
+    ),
+    (
         rooms.no_mock_of_our_own_code,
         {"tests/test_door.py": "from unittest.mock import patch\n"},
         "imports a mock",
