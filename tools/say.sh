@@ -1,9 +1,11 @@
 # How every script here talks, and how it gets a Debian package. Sourced, never run.
-# SECONDS is bash's own clock, counting from the start of the script.
+# The seconds count from the first script, which the others are called by.
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-say() { printf '%4ds  %s\n' "$SECONDS" "$*" >&2; }
+export ONEDOOR_STARTED=${ONEDOOR_STARTED:-$EPOCHSECONDS}
+
+say() { printf '%4ds  %s\n' "$((EPOCHSECONDS - ONEDOOR_STARTED))" "$*" >&2; }
 
 cannot() {
     printf '\n       %s\n\n' "$*" >&2
