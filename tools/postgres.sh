@@ -5,13 +5,14 @@
 set -euo pipefail
 . "$(dirname "$0")/say.sh"
 
-newest_programs() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
+newest_programs() { find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1; }
 
-programs=$(newest_programs)
+programs=$(newest_programs) || true
 if [ ! -x "$programs/initdb" ]; then
     # 75 tells tools/test.sh that there was no PostgreSQL to test on, which is not a red test.
     debian_package postgresql "to test on PostgreSQL too" || { say "$missing"; exit 75; }
-    programs=$(newest_programs)
+    programs=$(newest_programs) || true
+    [ -x "$programs/initdb" ] || { say "Debian's postgresql is installed, but has no initdb in /usr/lib/postgresql."; exit 75; }
 fi
 
 as=()

@@ -7,25 +7,30 @@ cd "$here"
 
 tools/setup.sh
 tools/chromium.sh
-read -ra words <<<"${T:-}"
+eval "words=(${T:-})"  # so that T may hold quoted words, as a shell would read them
 
 # These never ask a database anything, so once is enough.
 once=(--ignore=tests/evidence --ignore=tests/govuk --ignore=tests/house)
 
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-mkdir -p var
+postgres=
+finish() {
+    [ -z "$postgres" ] || kill "$postgres" 2>/dev/null || true
+    rm -rf "$folder"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
 
 say "Testing on SQLite and PostgreSQL at once; what PostgreSQL says comes after"
 tools/postgres.sh .venv/bin/pytest -p no:cacheprovider "${once[@]}" "${words[@]}" >"$folder/postgres" 2>&1 &
 postgres=$!
-trap 'kill $postgres 2>/dev/null; rm -rf "$folder"' INT TERM
 
 sqlite=0
 env -u ONEDOOR_DATABASE_URL .venv/bin/pytest "${words[@]}" || sqlite=$?
 say "SQLite is done; waiting for PostgreSQL"
 on_postgres=0
 wait "$postgres" || on_postgres=$?
+postgres=
 cat "$folder/postgres"
 
 nothing_matched=5
