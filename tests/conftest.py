@@ -28,9 +28,9 @@ def pytest_collection_modifyitems(items):
                 f"{item.nodeid} would flush the database, which append-only rows refuse: "
                 "ask for fresh_database instead."
             )
-        if asked & {"page_at", "open_site", "site"}:
+        if asked & {"page_at", "open_site", "site", "forum_site"}:
             item.add_marker("browser")
-        elif "fresh_database" in asked:
+        elif asked & {"fresh_database", "forum_database"}:
             item.add_marker("processes")
 
 
@@ -48,6 +48,30 @@ def fresh_database(prepared_database, tmp_path, django_db_blocker):
     url = fresh.copy(prepared_database, tmp_path)
     yield fresh.FreshDatabase(url, tmp_path, django_db_blocker)
     fresh.drop(url)
+
+
+@pytest.fixture(scope="session")
+def prepared_forum(tmp_path_factory):
+    """The national forum's own database, which has no table for a young person."""
+    url = fresh.prepare(tmp_path_factory.mktemp("prepared-forum"), fresh.FORUM)
+    yield url
+    fresh.drop(url)
+
+
+@pytest.fixture
+def forum_database(prepared_forum, tmp_path, django_db_blocker):
+    folder = tmp_path / "forum"
+    folder.mkdir()
+    url = fresh.copy(prepared_forum, folder)
+    yield fresh.FreshDatabase(url, folder, django_db_blocker, fresh.FORUM)
+    fresh.drop(url)
+
+
+@pytest.fixture
+def forum_site(forum_database):
+    site = browser.Site.opened(forum_database, {})
+    yield site
+    site.close()
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[1]
+COUNCIL, FORUM = "onedoor.settings.test", "onedoor.settings.forum"
 PATIENCE = 300  # seconds until a test that hangs is called red
 
 
@@ -53,6 +54,7 @@ class FreshDatabase:
     url: str
     folder: Path
     blocker: Any = field(repr=False)
+    settings: str = COUNCIL
 
     @property
     def is_sqlite(self) -> bool:
@@ -65,7 +67,7 @@ class FreshDatabase:
 
     def environ(self, **more: str) -> dict[str, str]:
         """The environment in which a process of ours uses this database and no other."""
-        return environment(self.url, self.folder) | more
+        return environment(self.url, self.folder, self.settings) | more
 
     @contextlib.contextmanager
     def here(self) -> Iterator[None]:
@@ -141,9 +143,9 @@ class FreshDatabase:
         return answer
 
 
-def environment(url: str, folder: Path) -> dict[str, str]:
-    os_environ = {name: value for name, value in os.environ.items() if name != "ONEDOOR_VAR"}
-    return os_environ | {
+def environment(url: str, folder: Path, settings: str) -> dict[str, str]:
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": settings,
         "ONEDOOR_DATABASE_URL": url,
         "ONEDOOR_VAR": str(folder),
     }
@@ -158,7 +160,7 @@ def _end(process: subprocess.Popen) -> None:
 # ── one database migrated once, and its copies ───────────────────────────────────────────────────
 
 
-def prepare(folder: Path) -> str:
+def prepare(folder: Path, settings: str = COUNCIL) -> str:
     """Migrate one database on the engine being tested; return its URL."""
     engine = os.environ.get("ONEDOOR_DATABASE_URL", "sqlite:")
     if engine.startswith("sqlite"):
@@ -168,7 +170,7 @@ def prepare(folder: Path) -> str:
     subprocess.run(
         [sys.executable, "-m", "django", "migrate", "--verbosity=0"],
         cwd=ROOT,
-        env=environment(url, folder),
+        env=environment(url, folder, settings),
         check=True,
     )
     return url

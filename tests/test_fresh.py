@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 
@@ -78,3 +78,14 @@ def test_a_question_is_answered_in_another_process(fresh_database):
 
 def test_each_test_begins_with_an_empty_copy(fresh_database):
     assert fresh_database.ask(how_many, "") == 0
+
+
+def tables():
+    return connection.introspection.table_names()
+
+
+def test_the_forum_has_a_database_of_its_own(forum_database):
+    there = forum_database.ask(tables)
+
+    assert "team_account" in there
+    assert not [name for name in there if name.startswith("door_")]
