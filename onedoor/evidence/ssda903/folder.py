@@ -43,13 +43,18 @@ def read_files(files: Iterable[tuple[str, bytes]], *, year: int | None = None) -
 
 
 def _each_file(at: Path) -> Iterator[tuple[str, bytes]]:
-    if at.is_file():
-        yield at.name, at.read_bytes()
-        return
-    for path in sorted(at.rglob("*")):
-        name = path.relative_to(at).as_posix()
-        if path.is_file() and not any(part.startswith(".") for part in Path(name).parts):
-            yield name, path.read_bytes()
+    found = [at] if at.is_file() else sorted(path for path in at.rglob("*") if path.is_file())
+    root = at.parent if at.is_file() else at
+    for path in found:
+        inside = path.relative_to(root)
+        if any(part.startswith(".") for part in inside.parts):
+            continue
+        try:
+            data = path.read_bytes()
+        except OSError as wrong:
+            raise text.Refused(f"{path} cannot be read: {wrong.strerror}.") from None
+        # A name need not be text on every disk; it is only ever shown.
+        yield inside.as_posix().encode(errors="replace").decode(), data
 
 
 def _together(found: list[text.Rows], files: tuple[File, ...], year: int | None) -> Reading:

@@ -1,0 +1,111 @@
+"""The council as it is: the baseline that later numbers are held against."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from onedoor.evidence.baseline import drawn, endings, flows, lengths, stock
+from onedoor.evidence.baseline.table import Column, Table
+from onedoor.evidence.ssda903 import Reading, Refused, ledger, spells
+
+__all__ = ["Baseline", "Column", "Table", "baseline"]
+
+BEFORE_YOU_USE_IT = (
+    "Counts are exact and not suppressed: they stay inside the council.",
+    "The return is pseudonymous and a year old by the time it is whole: this is a picture of the "
+    "council, never a record of a young person.",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Baseline:
+    """Six tables and where they come from.
+
+    `tables`: looked_after, starts_and_ends, length_of_stay, why_stays_end, moves, in_or_out.
+    `ages` are whole years, both counted. `years` are the Marches in which returns end.
+    """
+
+    ages: tuple[int, int]
+    years: tuple[int, ...]
+    tables: tuple[Table, ...]
+    reading: Reading
+
+    def table(self, name: str) -> Table:
+        return next(table for table in self.tables if table.name == name)
+
+    def picture(self, name: str) -> str:
+        """The picture of one table: SVG for a page or a printed paper."""
+        return drawn.picture(self.table(name))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON or a template."""
+        return {
+            "ages": list(self.ages),
+            "years": list(self.years),
+            "tables": {table.name: table.as_dict() for table in self.tables},
+            "files": [
+                {
+                    "name": file.name,
+                    "outcome": file.outcome,
+                    "table": file.table,
+                    "rows": file.rows,
+                    "sentence": file.sentence,
+                }
+                for file in self.reading.files
+            ],
+            "accounts": [
+                {
+                    "table": account.table,
+                    "rows_in": account.rows_in,
+                    "kept": account.kept,
+                    "refused": account.refused,
+                    "folded": account.folded,
+                    "superseded": account.superseded,
+                }
+                for account in self.reading.accounts
+            ],
+            "lines": lines_by_rule(self.reading),
+            "notices": list(self.reading.notices),
+            "limits": list(BEFORE_YOU_USE_IT),
+        }
+
+
+def baseline(reading: Reading, ages: tuple[int, int] = (12, 17)) -> Baseline:
+    """The baseline of a council from its returns, for young people of these ages (whole years).
+
+    Raises `Refused` when the ages are not a band or no episode could be counted.
+    """
+    if not 0 <= ages[0] <= ages[1] <= 25:
+        raise Refused(f"Ages {ages[0]} to {ages[1]} are not a band of ages from 0 to 25.")
+    if not reading.returns:
+        raise Refused("No episode could be counted, so there is no baseline.")
+    stays = spells.stays(reading.episodes)
+    tables = (
+        stock.looked_after(reading, ages),
+        flows.starts_and_ends(reading, stays, ages),
+        lengths.length_of_stay(reading, stays, ages),
+        endings.why_stays_end(reading, stays, ages),
+        flows.moves(reading, stays, ages),
+        stock.in_or_out(reading, ages),
+    )
+    return Baseline(ages, reading.years, tables, reading)
+
+
+def lines_by_rule(reading: Reading) -> list[dict[str, Any]]:
+    """For each rule of the ledger that was needed: how often, and the first line as an example."""
+    rules = ledger.rules()
+    found = []
+    for rule, count in reading.counts_by_rule().items():
+        first = next(ledger.each(reading.lines.filter(rule=rule).head(1)))
+        found.append(
+            {
+                "rule": rule,
+                "kind": rules[rule].kind,
+                "count": count,
+                "file": first.file,
+                "line": first.line,
+                "column": first.column,
+                "what": first.what,
+                "mend": first.mend,
+            }
+        )
+    return found

@@ -1,0 +1,95 @@
+"""Who is looked after at each 31 March, in what kind of home, and inside the authority or not."""
+
+import polars as pl
+
+from onedoor.evidence.baseline.table import Column, Table
+from onedoor.evidence.ssda903 import Reading, dates, homes, spells
+
+Ages = tuple[int, int]
+
+
+def in_band(dob: str, on: pl.Expr, ages: Ages) -> pl.Expr:
+    return dates.age(dob, on).is_between(*ages)
+
+
+def _on_each_day(reading: Reading, ages: Ages) -> list[pl.DataFrame]:
+    """For each return, the episodes open on its 31 March of young people of these ages."""
+    found = []
+    for each in reading.returns:
+        day = pl.lit(dates.last_day(each.year))
+        still_open = pl.col("dec").is_null() | (pl.col("dec") > day)
+        found.append(
+            spells.counted(each.episodes)
+            .filter((pl.col("decom") <= day) & still_open & in_band("dob", day, ages))
+            .with_columns(day.alias("on"))
+        )
+    return found
+
+
+def looked_after(reading: Reading, ages: Ages) -> Table:
+    counts = pl.concat([rows.group_by("on", "kind").len() for rows in _on_each_day(reading, ages)])
+    seen = set(counts["kind"])
+    kinds = [kind for kind in homes.kinds() if kind.key in seen or kind.key == "unknown"]
+    days = pl.DataFrame({"on": [dates.last_day(year) for year in reading.years]})
+    every = days.join(
+        pl.DataFrame({"kind": [k.key for k in kinds], "words": [k.words for k in kinds]}),
+        how="cross",
+    )
+    rows = every.join(counts, on=["on", "kind"], how="left", maintain_order="left").select(
+        "on", "kind", "words", pl.col("len").fill_null(0).cast(pl.Int64).alias("young_people")
+    )
+    of_all = pl.col("young_people").sum().over("on")
+    rows = rows.with_columns(
+        of_all.alias("of_all"),
+        pl.when(of_all > 0).then(pl.col("young_people") / of_all).alias("share"),
+    )
+    return Table(
+        "looked_after",
+        "Looked after at 31 March, by kind of home",
+        (
+            Column("on", "On"),
+            Column("kind", "Kind of home (key)"),
+            Column("words", "Kind of home"),
+            Column("young_people", "Young people", "young people"),
+            Column("of_all", "Of all looked after that day", "young people"),
+            Column("share", "Share", "0 to 1"),
+        ),
+        rows,
+        f"Young people aged {ages[0]} to {ages[1]} on the day, looked after on the day.",
+        "The 31 March of each return supplied, each read from the return of that year.",
+        (
+            "Which homes are hubs, hub families or lodgings: the return does not hold that.",
+            "Short breaks (legal status V3 and V4), which are not counted.",
+            "Whether the home was the right one.",
+        ),
+    )
+
+
+def in_or_out(reading: Reading, ages: Ages) -> Table:
+    counts = [rows.height for rows in _on_each_day(reading, ages)]
+    rows = pl.DataFrame(
+        {
+            "on": [dates.last_day(year) for year in reading.years],
+            "inside": [None] * len(counts),
+            "outside": [None] * len(counts),
+            "unknown": counts,
+        },
+        schema={"on": pl.Date, "inside": pl.Int64, "outside": pl.Int64, "unknown": pl.Int64},
+    )
+    return Table(
+        "in_or_out",
+        "Inside or outside the authority at 31 March",
+        (
+            Column("on", "On"),
+            Column("inside", "Inside", "young people"),
+            Column("outside", "Outside", "young people"),
+            Column("unknown", "Unknown", "young people"),
+        ),
+        rows,
+        f"Young people aged {ages[0]} to {ages[1]} on the day, looked after on the day.",
+        "The 31 March of each return supplied.",
+        (
+            "Inside or outside: that needs a dated look-up of postcodes to authorities, which "
+            "this version does not have. Unknown is not outside.",
+        ),
+    )
