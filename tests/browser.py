@@ -10,6 +10,7 @@ def test_a_key_worker_reads_the_banner(site, page_at, look):
 """
 
 import contextlib
+import ctypes
 import os
 import socket
 import subprocess
@@ -43,6 +44,10 @@ QUIETLY = [
 def what_is_missing() -> str:
     if not CHROMIUM.exists():
         return "The browser stories need Debian's package chromium."
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return "The program that drives Chromium needs Debian's package libatomic1."
     if not AXE.exists() or not STYLES.exists():
         return "The browser stories need the built assets and axe-core: run make setup."
     return ""

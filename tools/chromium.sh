@@ -6,3 +6,6 @@ set -euo pipefail
 if [ ! -x /usr/bin/chromium ]; then
     debian_package chromium "to walk the pages as a person would" || do_without "$missing"
 fi
+if ! /sbin/ldconfig -p | grep -q libatomic.so.1; then
+    debian_package libatomic1 "by the program that drives Chromium" || do_without "$missing"
+fi
