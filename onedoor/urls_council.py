@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -6,4 +5,5 @@ urlpatterns = [
     path("account/", include("allauth.mfa.urls")),
     path("", include("onedoor.team.urls")),
     path("", include("onedoor.door.urls")),
+    path("", include("onedoor.plan.urls")),
 ]
