@@ -7,5 +7,5 @@ if [ ! -x /usr/bin/chromium ]; then
     debian_package chromium "to walk the pages as a person would" || do_without "$missing"
 fi
 if ! /sbin/ldconfig -p | grep -q libatomic.so.1; then
-    debian_package libatomic1 "by the program that drives Chromium" || do_without "$missing"
+    debian_package libatomic1 "for the program that drives Chromium" || do_without "$missing"
 fi
