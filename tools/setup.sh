@@ -7,6 +7,7 @@ cd "$here"
 uv_version=0.13.9
 unset VIRTUAL_ENV
 export UV_PYTHON_DOWNLOADS=never  # use the machine's Python, never fetch an interpreter
+export NPM_CONFIG_UPDATE_NOTIFIER=false NPM_CONFIG_FUND=false NPM_CONFIG_AUDIT=false
 
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tests.house import tree
 
+SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
+
 
 def no_rows_without_a_scope_in_views(root: Path) -> list[str]:
     """A view asks queries, which ask whose eyes; one forgotten filter would be a data breach."""
@@ -13,8 +15,26 @@ def no_rows_without_a_scope_in_views(root: Path) -> list[str]:
     for path in tree.rooms_python(root):
         if tree.is_part(root, path, "views") or tree.is_part(root, path, "api"):
             for node in ast.walk(tree.parsed(path)):
+                where = tree.at(root, path, getattr(node, "lineno", 0))
                 if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}:
-                    complaints.append(f"{tree.at(root, path, node.lineno)} uses .{node.attr}")
+                    complaints.append(f"{where} uses .{node.attr}")
+                if isinstance(node, ast.Call) and tree.called(node) in SHORTCUTS:
+                    asked = ast.unparse(node.args[0])
+                    if asked.split(".")[-1][0].isupper():  # a model, not a scoped question
+                        complaints.append(f"{where} takes any {asked}")
+    return complaints
+
+
+def nothing_in_a_request_becomes_a_name(root: Path) -> list[str]:
+    """`filter(**request.GET)` lets a stranger choose which column is asked about."""
+    complaints = []
+    for path in tree.rooms_python(root):
+        for call in tree.calls(tree.parsed(path)):
+            for keyword in call.keywords:
+                if keyword.arg is None and "request." in ast.unparse(keyword.value):
+                    complaints.append(
+                        f"{tree.at(root, path, call.lineno)} takes names from a request"
+                    )
     return complaints
 
 

@@ -68,6 +68,16 @@ FAULTS = [
         "onedoor/door/views/search.py:1 uses .objects",
     ),
     (
+        rooms.no_rows_without_a_scope_in_views,
+        {"onedoor/door/views.py": "person = get_object_or_404(models.YoungPerson, pk=1)\n"},
+        "onedoor/door/views.py:1 takes any models.YoungPerson",
+    ),
+    (
+        rooms.nothing_in_a_request_becomes_a_name,
+        {"onedoor/door/queries.py": "rows.filter(**request.GET.dict())\n"},
+        "onedoor/door/queries.py:1 takes names from a request",
+    ),
+    (
         rooms.public_actions_say_who_and_when_and_write_the_record,
         {"onedoor/homes/actions.py": "def move_in(place, *, by, at):\n    record.change(by=by)\n"},
         "move_in takes more than named arguments",
