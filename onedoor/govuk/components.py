@@ -25,14 +25,12 @@ def macro(component: str) -> Callable[[Mapping[str, Any]], str]:
     return getattr(environment().get_template(path).module, name)
 
 
-# Half of what the macros write is otherwise blank lines.
-TIDY = {"trim_blocks": True, "lstrip_blocks": True}
-
-
 @cache
 def environment() -> Environment:
     port = PackageLoader("govuk_frontend_jinja")
-    return Environment(loader=PrefixLoader({"govuk_frontend_jinja": port}), autoescape=True, **TIDY)
+    loader = PrefixLoader({"govuk_frontend_jinja": port})
+    # Without the trimming, half of what the macros write is blank lines.
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
 def check_no_raw_html(value: object, key: str = "") -> None:

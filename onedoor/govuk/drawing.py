@@ -10,28 +10,28 @@ from functools import singledispatch
 from typing import Any
 
 from django import forms
-from django.forms import Field, FileInput
 from django.forms.widgets import ChoiceWidget, Input
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from onedoor.govuk import components
 from onedoor.govuk.fields import DateBoxes
-
-Params = dict[str, Any]
+from onedoor.govuk.labels import (
+    Params,
+    grouped,
+    label_text,
+    labelled,
+    revealed_by,
+    said,
+    sentences,
+    wrong,
+)
 
 # Drawn by the component itself, or (placeholder, the lengths and ranges) better said as a hint and
 # an error than by a browser that cuts off what somebody pasted.
 NOT_PASSED_ON = {"class", "cols", "rows", "count", "prefix", "suffix", "label_is_heading", "type"}
 NOT_PASSED_ON |= {"placeholder", "required", "maxlength", "minlength", "min", "max", "step"}
-NOT_PASSED_ON |= {
-    "autocomplete",
-    "inputmode",
-    "spellcheck",
-    "autocapitalize",
-    "pattern",
-    "multiple",
-}
+NOT_PASSED_ON |= {"autocomplete", "inputmode", "spellcheck", "autocapitalize", "pattern"}
+NOT_PASSED_ON |= {"multiple"}
 
 
 def whole_form(form: forms.BaseForm) -> SafeString:
@@ -46,7 +46,10 @@ def field(bound: forms.BoundField) -> SafeString:
     if bound.is_hidden:
         return bound.as_hidden()
     name, params = component(bound.field.widget, bound)
-    return components.draw(name, params)
+    drawn = components.draw(name, params)
+    # GOV.UK's script would put aria-expanded on a radio button, which has no such state. Our
+    # stylesheet shows what a choice reveals, with or without scripts.
+    return mark_safe(drawn.replace(" data-aria-controls=", " data-reveals="))  # noqa: S308
 
 
 def error_summary(*drawn: forms.BaseForm) -> SafeString:
@@ -196,6 +199,7 @@ def items(widget: ChoiceWidget, bound: forms.BoundField, chosen: str) -> list[Pa
         key = "" if value is None else str(value)
         item: Params = {"value": key, "text": str(label).replace("---------", "Choose")}
         item[chosen] = key in picked
+        item["disabled"] = bound.field.disabled
         if key in hints:
             item["hint"] = said(hints[key])
         if key in reveals:
@@ -210,25 +214,6 @@ def flat(choices: Any) -> Iterator[tuple[Any, Any]]:
             yield from flat(label)
         else:
             yield value, label
-
-
-def revealed_by(bound: forms.BoundField) -> dict[str, str]:
-    return {str(value): name for value, name in getattr(bound.field.widget, "reveals", {}).items()}
-
-
-def labelled(bound: forms.BoundField) -> Params:
-    """What a component with one box needs: its label, hint and error."""
-    heading = is_heading(bound)
-    label = {"text": label_text(bound), "classes": f"govuk-label--{'l' if heading else 's'}"}
-    return {"label": label | {"isPageHeading": heading}} | hint(bound) | wrong(bound)
-
-
-def grouped(bound: forms.BoundField) -> Params:
-    """What a component with several boxes needs: a legend over them all, hint and error."""
-    heading = is_heading(bound)
-    size = f"govuk-fieldset__legend--{'l' if heading else 's'}"
-    legend = {"text": label_text(bound), "classes": size, "isPageHeading": heading}
-    return {"fieldset": {"legend": legend}} | hint(bound) | wrong(bound)
 
 
 def shown(bound: forms.BoundField) -> Params:
@@ -251,54 +236,3 @@ def shown(bound: forms.BoundField) -> Params:
         if value is not False
     }
     return params
-
-
-def is_heading(bound: forms.BoundField) -> bool:
-    on_widget = bound.field.widget.attrs.get("label_is_heading", False)
-    return bool(getattr(bound.field, "label_is_heading", on_widget))
-
-
-def label_text(bound: forms.BoundField) -> str:
-    text = str(bound.label)
-    asked_only_sometimes = any(bound.name in revealed_by(other).values() for other in bound.form)
-    a_tick = isinstance(bound.field.widget, forms.CheckboxInput)
-    if bound.field.required or asked_only_sometimes or a_tick or "(optional)" in text:
-        return text
-    return f"{text} (optional)"
-
-
-def hint(bound: forms.BoundField) -> Params:
-    return {"hint": said(bound.help_text)} if bound.help_text else {}
-
-
-def wrong(bound: forms.BoundField) -> Params:
-    told = sentences(bound)
-    if len(told) < 2:
-        return {"errorMessage": {"text": told[0]}} if told else {}
-    lines = format_html_join(SafeString("<br>"), "{}", ((sentence,) for sentence in told))
-    return {"errorMessage": {"html": lines}}
-
-
-def sentences(bound: forms.BoundField) -> list[str]:
-    """What is wrong, in our words where Django's own say only that a field is required."""
-    told = []
-    for error in bound.form.errors.as_data().get(bound.name, []):
-        own = list(error)[0]
-        plain = error.code == "required" and own == Field.default_error_messages["required"]
-        told.append(missing(bound) if plain else str(own).removesuffix("."))
-    return told
-
-
-def missing(bound: forms.BoundField) -> str:
-    label = str(bound.label)
-    if label.endswith("?"):
-        return f"Answer “{label}”"
-    verb = "Choose" if isinstance(bound.field.widget, (ChoiceWidget, FileInput)) else "Enter"
-    if isinstance(bound.field.widget, forms.CheckboxInput):
-        return f"Tick “{label}” to go on"
-    return f"{verb} {label[:1].lower()}{label[1:]}"
-
-
-def said(words: Any) -> Params:
-    # Only what Django has already made safe (the password rules' list) is taken as HTML.
-    return {"html": words} if isinstance(words, SafeString) else {"text": str(words)}

@@ -67,7 +67,7 @@ class FilesField(forms.FileField):
 class DateBoxes(forms.MultiWidget):
     """Day, month and year, each in a box of its own."""
 
-    parts = ("day", "month", "year")
+    parts: tuple[str, ...] = ("day", "month", "year")
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({part: forms.TextInput() for part in self.parts}, attrs)
