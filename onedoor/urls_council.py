@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("onedoor.team.urls")),
     path("", include("onedoor.door.urls")),
     path("", include("onedoor.plan.urls")),
+    path("", include("onedoor.programme.urls")),
 ]
