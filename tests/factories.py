@@ -52,6 +52,9 @@ def a_referral(at: datetime = NOW, name: str = "Robin Example", brought_by: str 
         "referrer_name": "Gran Example",
         "young_person_name": name,
         "worried": "Not sleeping at home since Sunday.",
+        "referrer_relation": "Gran",
+        "referrer_reach": "By telephone, after four",
+        "danger": "No",
     }
     door.save_step(by=None, at=at, referral=referral, step="all", said=said, finished=True)
     return door.refer(by=None, at=at, referral=referral)

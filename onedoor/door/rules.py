@@ -1,5 +1,7 @@
 """The rules of the door: what a referral asks, how it may end, what a tie or a notice may be."""
 
+import hashlib
+import secrets
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -123,14 +125,6 @@ def parts_of(key: str) -> tuple[str, ...]:
     return ("",)
 
 
-# What a referral cannot be sent without: the key of the answer, and the words for what is missing.
-MUST_BE_SAID = {
-    "referrer_name": "your name",
-    "young_person_name": "the young person's name",
-    "worried": "what is happening",
-}
-
-
 def check_born(born_on: date, on: date) -> None:
     if born_on >= on:
         raise NotNow("The date of birth must be in the past.")
@@ -175,3 +169,17 @@ def check_new_key_worker(
 
 def age_on(born_on: date, on: date) -> int:
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
+# No letters or digits that look or sound alike when read over a telephone.
+ALPHABET = "ACDEFGHJKLMNPQRTUVWXY34679"
+
+
+def new_return_code() -> str:
+    """Twelve letters in three groups: about 56 bits, guessed against a limit on tries."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+
+
+def code_digest(code: str) -> str:
+    tidy = "".join(letter for letter in code.upper() if letter in ALPHABET)
+    return hashlib.sha256(f"return code {tidy}".encode()).hexdigest()

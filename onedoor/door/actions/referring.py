@@ -1,26 +1,11 @@
-import hashlib
-import secrets
 from datetime import datetime
 from typing import Any
 
-from onedoor.door import access, rules
+from onedoor.door import access, asking, rules
 from onedoor.door.models import Referral, ReferralStep
 from onedoor.team import record
 from onedoor.team.models import Account
 from onedoor.team.rules import NotNow
-
-# No letters or digits that look or sound alike when read over a telephone.
-ALPHABET = "ACDEFGHJKLMNPQRTUVWXY34679"
-
-
-def new_return_code() -> str:
-    """Twelve letters in three groups: about 56 bits, guessed against a limit on tries."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
-
-
-def code_digest(code: str) -> str:
-    tidy = "".join(letter for letter in code.upper() if letter in ALPHABET)
-    return hashlib.sha256(f"return code {tidy}".encode()).hexdigest()
 
 
 def open_referral(
@@ -33,7 +18,7 @@ def open_referral(
         return Referral.objects.create(
             brought_by=brought_by,
             referrer=by,
-            return_code_digest=code_digest(return_code) if return_code else None,
+            return_code_digest=rules.code_digest(return_code) if return_code else None,
             started_at=at,
         )
 
@@ -56,8 +41,7 @@ def refer(*, by: Account | None, at: datetime, referral: Referral) -> Referral:
     """Send it. From now on it waits at the door until it is welcomed or answered."""
     with record.change("door.refer", by=by, at=at):
         _must_be_theirs(by, referral)
-        said = referral.answers
-        missing = [words for key, words in rules.MUST_BE_SAID.items() if not said.get(key)]
+        missing = asking.still_needed(referral.brought_by, referral.answers)
         if missing:
             raise NotNow(f"Still needed before it can be sent: {', '.join(missing)}.")
         if not Referral.objects.filter(pk=referral.pk, sent_at__isnull=True).update(sent_at=at):

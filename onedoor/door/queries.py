@@ -1,0 +1,167 @@
+"""Questions about the door: who waits, who is found, who is around somebody, what happened."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat, TruncDate
+
+from onedoor.door import access, rules
+from onedoor.door.models import (
+    KeyWorkerChange,
+    Notice,
+    Provocation,
+    Referral,
+    Standing,
+    Tie,
+    Welcome,
+    YoungPerson,
+)
+from onedoor.team import rules as team_rules
+from onedoor.team.models import Account, Entry
+
+FOUND_AT_MOST = 50
+
+
+def at_the_door(by: Account, on: date) -> QuerySet[Referral]:
+    access.must_hold(by, "welcome", on)
+    return Referral.objects.at_the_door().prefetch_related("steps")
+
+
+def check_backs(by: Account, on: date) -> QuerySet[Referral]:
+    access.must_hold(by, "welcome", on)
+    return Referral.objects.to_check_back().select_related("named_help").prefetch_related("steps")
+
+
+def not_told(by: Account, on: date) -> QuerySet[Referral]:
+    access.must_hold(by, "welcome", on)
+    return Referral.objects.referrer_not_told().prefetch_related("steps")
+
+
+def one_referral(by: Account, referral_id: UUID, on: date) -> Referral | None:
+    """A referral for those who welcome. Somebody who brought it has `brought`."""
+    access.must_hold(by, "welcome", on)
+    return _whole().filter(pk=referral_id, sent_at__isnull=False).first()
+
+
+def brought(by: Account) -> QuerySet[Referral]:
+    """What this account has brought to the door, and how each ended."""
+    return _whole().filter(referrer=by)
+
+
+def _whole() -> QuerySet[Referral]:
+    return Referral.objects.select_related(
+        "named_help__answered_by", "young_person__welcome__hub", "referrer"
+    ).prefetch_related("steps")
+
+
+def begun(referral_id: UUID) -> Referral | None:
+    """A referral by its opaque id, for the one who is writing it."""
+    return Referral.objects.prefetch_related("steps").filter(pk=referral_id).first()
+
+
+def with_return_code(code: str) -> Referral | None:
+    """A referral somebody without an account began and has not sent."""
+    from_code = Referral.objects.filter(return_code_digest=rules.code_digest(code))
+    return from_code.filter(sent_at__isnull=True).prefetch_related("steps").first()
+
+
+def provocations_in_use(by: Account, on: date) -> list[Provocation]:
+    access.must_hold(by, "welcome", on)
+    order = list(rules.provocations())
+    return sorted(Provocation.objects.in_use(), key=lambda p: order.index(p.key))
+
+
+def key_worker_history(person: YoungPerson) -> list[dict[str, object]]:
+    """Every key worker in order, the first from the welcome."""
+    spell = person.welcome
+    rows = [{"name": spell.first_key_worker.name, "from_on": spell.welcomed_on, "change": None}]
+    for change in spell.key_worker_changes.select_related("to").order_by("number"):
+        rows.append({"name": change.to.name, "from_on": change.from_on, "change": change})
+    return rows
+
+
+def found(by: Account, words: str, on: date) -> list[YoungPerson]:
+    """Young people this account may see whose name is like this, at most fifty."""
+    access.must_hold(by, "search", on)
+    if len(words.strip()) < 2:
+        return []
+    people = YoungPerson.objects.visible_to(by, on).called_like(words)
+    return list(
+        people.with_key_worker().with_standing().select_related("welcome__hub")[:FOUND_AT_MOST]
+    )
+
+
+def perhaps_known(by: Account, name: str, on: date) -> list[YoungPerson]:
+    """Young people of this manager's with a name like the one at the door: they may be back."""
+    access.must_hold(by, "welcome", on)
+    return found(by, name, on)
+
+
+def banner_notices(by: Account, person: YoungPerson, on: date) -> list[Notice]:
+    """The standing notices this account may read, the most pressing first."""
+    held = by.roles_on(on)
+    team = bool(held & set(team_rules.roles_that_may("see_team_notices")))
+    order = [rules.NoticeKind.MISSING, rules.NoticeKind.MUST_NOT_BE_TOLD, rules.NoticeKind.ALLERGY]
+    notices = [
+        notice
+        for notice in person.notices.standing().select_related("put_by")
+        if team or notice.kind not in rules.TEAM_ONLY_NOTICES
+    ]
+    return sorted(notices, key=lambda n: order.index(n.kind) if n.kind in order else len(order))
+
+
+def around(person: YoungPerson, on: date) -> QuerySet[Tie]:
+    return Tie.objects.current(on).filter(young_person=person).select_related("account")
+
+
+def who_looked(person: YoungPerson) -> QuerySet[Entry]:
+    """Every line of the record about one young person, newest first."""
+    return Entry.objects.filter(subjects__subject=person.pk).select_related("by")
+
+
+def lines(young_person_id: UUID) -> list[QuerySet]:
+    """The door's own lines of the story: see outcomes.queries.story for their shape."""
+
+    def line(rows, kind, headline, words, day, at, who, ref="pk"):
+        return rows.annotate(
+            day=Cast(day, DateField()),
+            at=Cast(at, DateTimeField()),
+            kind_key=Value(kind, CharField()),
+            headline=Cast(headline, TextField()),
+            said=Cast(words, TextField()),
+            who=Cast(who, CharField(max_length=200)),
+            ref=Cast(ref, CharField(max_length=40)),
+        ).values_list("day", "at", "kind_key", "headline", "said", "who", "ref")
+
+    mine = {"young_person": young_person_id}
+    return [
+        line(
+            Welcome.objects.filter(**mine), "welcome",
+            Concat(Value("Welcomed at "), F("hub__name"), Value(", with "),
+                   F("first_key_worker__name"), Value(" as key worker")),
+            Value(""), F("welcomed_on"), F("recorded_at"), F("welcomed_by__name"),
+        ),
+        line(
+            KeyWorkerChange.objects.filter(welcome__young_person=young_person_id), "key-worker",
+            Concat(F("to__name"), Value(" became key worker")),
+            Concat(F("reason"), Value("\n"), F("view"), output_field=TextField()),
+            F("from_on"), F("recorded_at"), F("changed_by__name"),
+        ),
+        line(
+            Standing.objects.filter(**mine), "standing",
+            Concat(Value("Now: "), F("value"), output_field=TextField()),
+            F("why"), F("from_on"), F("recorded_at"), F("recorded_by__name"),
+        ),
+        line(
+            Notice.objects.filter(**mine).exclude(kind__in=rules.TEAM_ONLY_NOTICES), "notice",
+            Concat(Value("Notice put up: "), F("kind"), output_field=TextField()),
+            F("words"), TruncDate("put_at"), F("put_at"), F("put_by__name"),
+        ),
+        line(
+            Notice.objects.filter(**mine, lifted_at__isnull=False)
+            .exclude(kind__in=rules.TEAM_ONLY_NOTICES), "notice",
+            Concat(Value("Notice lifted: "), F("kind"), output_field=TextField()),
+            F("lifted_why"), TruncDate("lifted_at"), F("lifted_at"), F("lifted_by__name"),
+        ),
+    ]  # fmt: skip
