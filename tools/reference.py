@@ -15,7 +15,7 @@ OPENING = """# The `onedoor` command
 
 <!-- Written by tools/reference.py from the help itself: change that, then run it again. -->
 """
-SUBCOMMANDS = re.compile(r"^  \{([\w,-]+)\}", re.MULTILINE)
+SUBCOMMAND = re.compile(r"^    ([a-z][\w-]*)(?=  |$)", re.MULTILINE)  # how argparse lists them
 
 
 def main() -> None:
@@ -34,9 +34,8 @@ def main() -> None:
 def sections(*words: str):
     said = help_for(*words)
     yield f"\n{'#' * (len(words) + 2)} {' '.join(['onedoor', *words])}\n\n```text\n{said}\n```\n"
-    for names in SUBCOMMANDS.findall(said):
-        for name in names.split(","):
-            yield from sections(*words, name)
+    for name in SUBCOMMAND.findall(said):
+        yield from sections(*words, name)
 
 
 def help_for(*words: str) -> str:
