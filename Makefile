@@ -1,6 +1,6 @@
 # One Door. `make help` lists what there is; the work is done by the scripts in tools/.
 .DEFAULT_GOAL := help
-.PHONY: help setup assets demo test check format pictures
+.PHONY: help setup assets demo test check format pictures reference
 
 PORT ?= 8000
 export PORT FRESH T
@@ -33,3 +33,6 @@ format: setup  ## put the code into its agreed shape
 pictures: setup  ## take the pictures in docs/pictures again, from the browser stories
 	@tools/chromium.sh
 	@ONEDOOR_PICTURES=1 .venv/bin/pytest -m browser $(T)
+
+reference: setup  ## write docs/reference again, from what the code says about itself
+	@.venv/bin/python tools/reference.py
