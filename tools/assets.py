@@ -117,6 +117,8 @@ def stylesheet(css: str) -> str:
     """GOV.UK's stylesheet without what belongs to GOV.UK alone."""
     css = re.sub(r"@font-face\{[^}]*GDS Transport[^}]*\}", "", css)
     css = css.replace("GDS Transport,arial,sans-serif", FONT_STACK)
+    # Their paper is in the browser's own letters; ours is in Figtree too.
+    css = css.replace("font-family:sans-serif", f"font-family:{FONT_STACK}")
     # A missing file would stop the manifest storage, so the crest becomes no picture at all.
     css = re.sub(r"url\([^)]*govuk-crest\.svg\)", "none", css)
     css = re.sub(r"\.govuk-footer__crown\{[^}]*\}", "", css)
