@@ -114,7 +114,9 @@ def line(
 
 
 def _number(number: float) -> str:
-    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.2f}"
+    if float(number).is_integer():
+        return f"{number:,.0f}"
+    return f"{number:,.1f}" if number >= 10 else f"{number:,.2f}"
 
 
 def _text(x: float, y: float, words: str, *, anchor: str = "start", size: int = SIZE) -> str:

@@ -8,10 +8,12 @@ import polars as pl
 def age(dob: str, on: pl.Expr) -> pl.Expr:
     """Whole years on a day. Somebody born on 29 February is a year older on 1 March."""
     born = pl.col(dob)
-    before_birthday = (on.dt.month() * 100 + on.dt.day()) < (
-        born.dt.month().cast(pl.Int32) * 100 + born.dt.day()
-    )
-    return on.dt.year() - born.dt.year() - before_birthday.cast(pl.Int32)
+    return on.dt.year() - born.dt.year() - (_of_year(on) < _of_year(born)).cast(pl.Int32)
+
+
+def _of_year(day: pl.Expr) -> pl.Expr:
+    # Polars gives the month in eight bits, which a hundred times the month does not fit in.
+    return day.dt.month().cast(pl.Int32) * 100 + day.dt.day()
 
 
 def birthday(dob: str, years: int) -> pl.Expr:

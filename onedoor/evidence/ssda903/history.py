@@ -29,7 +29,10 @@ def joined(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         how="left",
         maintain_order="left",
     )
-    gone = pl.col("dec").is_null() & pl.col("next_year").is_not_null() & pl.col("in_next").is_null()
+    # Somebody with an episode that starts by then was still here: that start is the better end.
+    still_here = pl.col("decom").shift(-1).over("child") <= pl.col("last_day")
+    absent = pl.col("next_year").is_not_null() & pl.col("in_next").is_null()
+    gone = pl.col("dec").is_null() & absent & ~still_here.fill_null(False)
     latest = latest.with_columns(
         gone.alias("vanished"),
         pl.when(gone)

@@ -1,0 +1,528 @@
+"""The slow, obvious twin of the reader: plain csv and loops, written from the reading rules alone.
+
+It shares no code with the reader and no list of codes: every list is typed here again from the
+field's own. It answers with plain dictionaries that a test compares with the fast one's.
+"""
+
+import csv
+import io
+import re
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+
+
+def words(text):
+    return text.split()
+
+
+SPACES = " \t\r\n\u00a0"
+EPISODE_COLUMNS = words("CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER DEC REC REASON_PLACE_CHANGE")
+HEADER_COLUMNS = words("CHILD SEX DOB ETHNIC")
+
+ALWAYS = (0, 9999)
+LISTS = {
+    "SEX": {
+        "1": (0, 2024),
+        "2": (0, 2024),
+        "M": (2025, 9999),
+        "F": (2025, 9999),
+        "U": (2025, 9999),
+    },
+    "ETHNIC": dict.fromkeys(
+        words(
+            "WBRI WIRI WOTH WIRT WROM MWBC MWBA MWAS MOTH AIND APKN ABAN AOTH BCRB BAFR BOTH CHNE "
+            "OOTH REFU NOBT"
+        ),
+        ALWAYS,
+    ),
+    "MOTHER": dict.fromkeys("01", ALWAYS),
+    "RNE": dict.fromkeys("SLPTBU", ALWAYS),
+    "LS": dict.fromkeys(words("C1 C2 D1 E1 V2 V3 V4 L1 L2 L3 J1 J2 J3"), ALWAYS),
+    "CIN": dict.fromkeys(words("N1 N2 N3 N4 N5 N6 N7 N8"), ALWAYS),
+    "PLACE": dict.fromkeys(
+        words("A3 A4 A5 A6 K1 K2 P1 P3 R1 R2 R3 R5 S1 T0 T1 T2 T3 T4 U1 U2 U3 U4 U5 U6"), ALWAYS
+    )
+    | {"H5": (0, 2024), "P2": (0, 2024), "K3": (2025, 9999), "Z1": (0, 2025)}
+    | dict.fromkeys(words("Z11 Z12 Z13 Z14"), (2026, 9999)),
+    "PLACE_PROVIDER": dict.fromkeys(words("PR0 PR1 PR2 PR3 PR4 PR5"), ALWAYS),
+    "REC": dict.fromkeys(
+        words("X1 E11 E12 E2 E3 E4A E4B E13 E41 E5 E6 E7 E8 E9 E14 E15 E16 E17"), ALWAYS
+    )
+    | dict.fromkeys(["E43", "E44"], (0, 2018))
+    | dict.fromkeys(words("E45 E46 E47 E48"), (2019, 9999)),
+    "REASON_PLACE_CHANGE": dict.fromkeys(
+        words("CARPL CLOSE ALLEG STAND APPRR CREQB CREQO CHILD LAREQ PLACE OTHER"), ALWAYS
+    )
+    | {"CUSTOD": (2019, 9999)},
+}
+MAY_BE_BLANK = {"MOTHER", "REC", "REASON_PLACE_CHANGE"}
+
+
+def read_files(files, year=None):
+    """`files` are pairs of name and bytes. Returns the lines, the accounts and the histories."""
+    lines = []  # (file, line, column, value, rule)
+    headers, episodes, counts = [], [], Counter()
+    for name, data in files:
+        rows = _rows(name, data, lines, counts)
+        if rows is None:
+            continue
+        (headers if "DOB" in rows[0] else episodes).append((name, rows[1]))
+    typed = _episodes(episodes, year, lines)
+    births = _births(headers, typed, lines, counts)
+    kept = _countable(typed, births, lines, counts)
+    returns = _mend_each_return(kept, lines, counts)
+    history = _history(returns, lines)
+    counts["Episodes superseded"] = sum(map(len, returns.values())) - len(history)
+    return {"lines": sorted(lines), "counts": counts, "returns": returns, "history": history}
+
+
+def _rows(name, data, lines, counts):
+    try:
+        text, quiet = data.decode("utf-8-sig"), True
+    except UnicodeDecodeError:
+        text, quiet = data.decode("cp1252"), False
+    reader = csv.reader(io.StringIO(text, newline=""))
+    columns = [cell.strip(SPACES).upper() for cell in next(reader)]
+    while columns and columns[-1] == "":
+        columns.pop()
+    if all(column in columns for column in EPISODE_COLUMNS):
+        needed, table = EPISODE_COLUMNS, "Episodes"
+    elif all(column in columns for column in HEADER_COLUMNS):
+        needed, table = HEADER_COLUMNS, "Header"
+    else:
+        return None
+    if not quiet:
+        lines.append((name, 1, "", "", "not_utf8"))
+    found, number = [], reader.line_num
+    for cells in reader:
+        at, number = number + 1, reader.line_num
+        if all(cell.strip(SPACES) == "" for cell in cells):
+            continue
+        counts[f"{table} in"] += 1
+        over = [cell for cell in cells[len(columns) :] if cell.strip(SPACES)]
+        absent = columns[len(cells) :]
+        if over or any(column in needed for column in absent):
+            lines.append((name, at, "", str(len(cells)), "ragged"))
+            counts[f"{table} refused"] += 1
+            continue
+        row = dict(zip(columns, cells, strict=False))
+        if row["CHILD"].strip(SPACES).upper() == "CHILD":
+            lines.append((name, at, "CHILD", row["CHILD"], "header_again"))
+            counts[f"{table} refused"] += 1
+            continue
+        if absent:
+            lines.append((name, at, "", "", "short_row"))
+        row["line"] = at
+        found.append(row)
+    return columns, found
+
+
+def _cell(row, column):
+    return (row.get(column) or "").strip(SPACES)
+
+
+def _date(text):
+    day_first = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", text)
+    iso = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})([ T]00:00:00)?", text)
+    try:
+        if day_first:
+            found = date(int(day_first[3]), int(day_first[2]), int(day_first[1]))
+        elif iso:
+            found = date(int(iso[1]), int(iso[2]), int(iso[3]))
+        else:
+            return None
+    except ValueError:
+        return None
+    return found if 1900 <= found.year <= 2100 else None
+
+
+def _year(text):
+    text = text.removesuffix(".0")
+    return int(text) if re.fullmatch("[0-9]{4}", text) and 1990 <= int(text) <= 2100 else None
+
+
+def _march_after(day):
+    return day.year if (day.month, day.day) <= (3, 31) else day.year + 1
+
+
+def _code(name, row, column, year, lines):
+    given = _cell(row, column)
+    code = given.upper()
+    if re.fullmatch(r"[0-9]+\.0", code):
+        code = code[:-2]
+    if code != given:
+        dotted = re.fullmatch(r"[0-9]+\.0", given)
+        rule = "decimal" if dotted else "lower_case"
+        lines.append((name, row["line"], column, given, rule))
+    blank_is_fine = column in MAY_BE_BLANK
+    if column == "PLACE_PROVIDER":
+        blank_is_fine = _cell(row, "PLACE").upper()[:1] in ("T", "Z")
+    if code == "":
+        if not blank_is_fine:
+            lines.append((name, row["line"], column, "", "blank_code"))
+    elif code not in LISTS[column]:
+        lines.append((name, row["line"], column, given, "unknown_code"))
+    elif year is not None and not LISTS[column][code][0] <= year <= LISTS[column][code][1]:
+        lines.append((name, row["line"], column, given, "code_of_another_year"))
+    return code
+
+
+def _episodes(files, told, lines):
+    typed = []
+    for name, rows in files:
+        starts = [day for row in rows if (day := _date(_cell(row, "DECOM")))]
+        of_file = told or (_march_after(max(starts)) if starts else None)
+        for row in rows:
+            said = _cell(row, "YEAR")
+            year = _year(said) or of_file
+            if said and _year(said) is None:
+                lines.append((name, row["line"], "YEAR", said, "bad_year"))
+            child = _cell(row, "CHILD")
+            if len(child) > 10:
+                lines.append((name, row["line"], "CHILD", child, "long_child"))
+            codes = {
+                column: _code(name, row, column, year, lines)
+                for column in words("RNE LS CIN PLACE PLACE_PROVIDER REC REASON_PLACE_CHANGE")
+            }
+            typed.append(
+                {"file": name, "line": row["line"], "child": child, "year": year}
+                | {"decom_said": _cell(row, "DECOM"), "dec_said": _cell(row, "DEC")}
+                | {"decom": _date(_cell(row, "DECOM")), "dec": _date(_cell(row, "DEC"))}
+                | codes
+            )
+    return typed
+
+
+def _births(files, episodes, lines, counts):
+    children = defaultdict(set)
+    for row in episodes:
+        if row["year"] is not None:
+            children[row["year"]].add(row["child"])
+    by_child = defaultdict(lambda: defaultdict(list))
+    for name, rows in files:
+        here = {_cell(row, "CHILD") for row in rows}
+        best = max(
+            children,
+            key=lambda year: (
+                len(here & children[year]) / max(1, len(here | children[year])),
+                year,
+            ),
+            default=None,
+        )
+        for row in rows:
+            child, dob_said = _cell(row, "CHILD"), _cell(row, "DOB")
+            year = _year(_cell(row, "YEAR")) or best
+            if len(child) > 10:
+                lines.append((name, row["line"], "CHILD", child, "long_child"))
+            sex = _code(name, row, "SEX", year, lines)
+            ethnic = _code(name, row, "ETHNIC", year, lines)
+            _code(name, row, "MOTHER", year, lines)
+            if child == "":
+                lines.append((name, row["line"], "CHILD", "", "no_child"))
+                counts["Header refused"] += 1
+                continue
+            if dob_said == "":
+                lines.append((name, row["line"], "DOB", "", "no_dob_given"))
+            elif _date(dob_said) is None:
+                lines.append((name, row["line"], "DOB", dob_said, "unreadable_dob"))
+            said = (_date(dob_said), sex, ethnic)
+            by_child[child][year].append((name, row["line"], said))
+    births = {}
+    for child, years in by_child.items():
+        winners = {}
+        for year, rows in years.items():
+            winner = next((row for row in rows if row[2][0]), rows[0])
+            winners[year] = winner
+            counts["Header kept"] += 1
+            for row in rows:
+                if row is not winner:
+                    counts["Header folded"] += 1
+                    rule = "header_twice" if row[2] == winner[2] else "header_differs"
+                    lines.append((row[0], row[1], "CHILD", child, rule))
+        dated = [year for year in winners if winners[year][2][0]]
+        counts["Header superseded"] += len(winners) - 1
+        if not dated:
+            continue
+        births[child] = winners[max(dated, key=lambda year: year or 0)][2][0]
+        for name, line, (dob, _, _) in winners.values():
+            if dob and dob != births[child]:
+                lines.append((name, line, "DOB", dob.strftime("%d/%m/%Y"), "dob_changed"))
+    return births
+
+
+def _countable(episodes, births, lines, counts):
+    kept = []
+    for row in episodes:
+        dob = births.get(row["child"])
+        wrong = []
+        if row["child"] == "":
+            wrong.append(("CHILD", "", "no_child"))
+        if row["decom_said"] == "":
+            wrong.append(("DECOM", "", "no_decom"))
+        elif row["decom"] is None:
+            wrong.append(("DECOM", row["decom_said"], "unreadable_decom"))
+        if row["dec_said"] and row["dec"] is None:
+            wrong.append(("DEC", row["dec_said"], "unreadable_dec"))
+        if row["decom"] and row["dec"] and row["dec"] < row["decom"]:
+            wrong.append(("DEC", f"{row['dec']:%d/%m/%Y}", "dec_before_decom"))
+        if row["child"] and dob is None:
+            wrong.append(("CHILD", row["child"], "no_dob"))
+        if row["decom"] and dob and dob > row["decom"]:
+            wrong.append(("DECOM", f"{row['decom']:%d/%m/%Y}", "born_after_decom"))
+        lines += [(row["file"], row["line"], *each) for each in wrong]
+        if wrong:
+            counts["Episodes refused"] += 1
+        else:
+            kept.append(row | {"dob": dob, "kind": _kind(row), "vanished": False})
+    return kept
+
+
+def _kind(row):
+    place, provider = row["PLACE"], row["PLACE_PROVIDER"]
+    if row["LS"] in ("J1", "J2", "J3") or place in ("K1", "R5"):
+        return "secure"
+    if place in ("K2", "R1") and provider in ("PR2", "PR4", "PR5"):
+        return "external_home"
+    if place == "K2" and provider == "PR1":
+        return "own_home"
+    if place in ("U4", "U5", "U6") and provider in ("PR4", "PR5"):
+        return "agency_foster"
+    if place in ("U4", "U5", "U6") and provider in ("PR1", "PR2", "PR3"):
+        return "own_foster"
+    if place == "P1" and provider == "PR0":
+        return "parents"
+    of_place = {"S1": "school", "K3": "supported", "H5": "supported", "P2": "independent"}
+    of_place |= dict.fromkeys(["U1", "U2", "U3"], "kinship") | {"R2": "health", "R3": "health"}
+    of_place |= dict.fromkeys(["A3", "A4", "A5", "A6"], "adoption")
+    of_place |= dict.fromkeys(["T0", "T1", "T2", "T3", "T4"], "temporary")
+    return of_place.get(place, "unknown")
+
+
+def _mend_each_return(kept, lines, counts):
+    returns = defaultdict(list)
+    groups = defaultdict(list)
+    for row in kept:
+        groups[row["year"], row["child"], row["decom"]].append(row)
+    for (year, _, decom), rows in sorted(groups.items(), key=lambda item: item[0]):
+        winner = max(rows, key=lambda row: row["dec"] or date.max)
+        for row in rows:
+            if row is not winner:
+                counts["Episodes folded"] += 1
+                said = f"{decom:%d/%m/%Y}"
+                lines.append((row["file"], row["line"], "DECOM", said, "same_start"))
+        counts["Episodes kept"] += 1
+        if winner["dec"] is None and winner["REC"]:
+            lines.append((winner["file"], winner["line"], "REC", winner["REC"], "rec_on_open"))
+        if winner["dec"] is not None and not winner["REC"]:
+            lines.append((winner["file"], winner["line"], "REC", "", "no_rec"))
+        returns[year].append(winner)
+    return {year: _in_order(rows, lines) for year, rows in returns.items()}
+
+
+def _in_order(rows, lines):
+    rows = sorted(rows, key=lambda row: (row["child"], row["decom"]))
+    done = []
+    for row, after in zip(rows, [*rows[1:], None], strict=True):
+        if after is not None and after["child"] == row["child"]:
+            at = (row["file"], row["line"], "DEC")
+            if row["dec"] is None:
+                lines.append((*at, "", "open_not_last"))
+                row = row | {"dec": after["decom"]}
+            elif row["dec"] > after["decom"]:
+                lines.append((*at, f"{row['dec']:%d/%m/%Y}", "overlap"))
+                row = row | {"dec": after["decom"]}
+        done.append(row)
+    return done
+
+
+def _history(returns, lines):
+    years = sorted(returns)
+    present = {year: {row["child"] for row in rows} for year, rows in returns.items()}
+    latest = {}
+    for year in years:
+        for row in returns[year]:
+            latest[row["child"], row["decom"]] = row
+    rows = []
+    for row in latest.values():
+        later = [year for year in years if year > row["year"]]
+        march = date(row["year"], 3, 31)
+        starts = [start for child, start in latest if child == row["child"]]
+        soon = any(row["decom"] < start <= march for start in starts)
+        absent = later and row["child"] not in present[later[0]]
+        if row["dec"] is None and absent and not soon:
+            lines.append((row["file"], row["line"], "DEC", "", "vanished"))
+            row = row | {"dec": max(march, row["decom"]), "vanished": True}
+        rows.append(row)
+    rows = _in_order(rows, lines)
+    starts = {(row["child"], row["decom"]) for row in rows}
+    for row in rows:
+        if row["dec"] is None and row["year"] != years[-1]:
+            lines.append((row["file"], row["line"], "DEC", "", "dropped"))
+        # An episode of no days starts on its own end and is not what follows it.
+        follows = (row["child"], row["dec"]) in starts and row["dec"] != row["decom"]
+        if row["REC"] == "X1" and row["dec"] and not row["vanished"] and not follows:
+            lines.append((row["file"], row["line"], "REC", "X1", "continues_to_nothing"))
+    return rows
+
+
+# What is counted
+
+
+def age(dob, on):
+    return on.year - dob.year - ((on.month, on.day) < (dob.month, dob.day))
+
+
+def _birthday(dob, years):
+    try:
+        return dob.replace(year=dob.year + years)
+    except ValueError:
+        return date(dob.year + years, 3, 1)
+
+
+def counts(read, ages=(12, 17)):
+    """Every number of the baseline, as dictionaries keyed by what is counted."""
+    young, old = ages
+    years = sorted(read["returns"])
+    stock = Counter()
+    for year in years:
+        day = date(year, 3, 31)
+        for row in read["returns"][year]:
+            here = row["decom"] <= day and (row["dec"] is None or row["dec"] > day)
+            if here and row["LS"] not in ("V3", "V4") and young <= age(row["dob"], day) <= old:
+                stock[day, row["kind"]] += 1
+    stays = _stays(read["history"])
+    answer = {"looked_after": dict(stock)}
+    answer["starts_and_ends"] = _starts_and_ends(stays, years, young, old)
+    answer["why_stays_end"] = _why(stays, years, young, old)
+    answer["moves"] = _moves(stays, years, young, old)
+    answer["length_of_stay"] = _lengths(stays, years, young, old)
+    return answer
+
+
+def _stays(history):
+    stays, last = [], None
+    for row in history:
+        if row["LS"] in ("V3", "V4"):
+            continue
+        follows = last and last["child"] == row["child"] and last["dec"] == row["decom"]
+        if follows and row["RNE"] in ("L", "T", "U"):
+            stays[-1]["rows"].append(row)
+        else:
+            stays.append({"rows": [row], "before": stays[-1] if follows else None, "after": False})
+            if follows:
+                stays[-2]["after"] = True
+        last = row
+    for stay in stays:
+        first, final = stay["rows"][0], stay["rows"][-1]
+        stay |= {"child": first["child"], "dob": first["dob"], "start": first["decom"]}
+        stay |= {"end": final["dec"], "kind": first["kind"], "RNE": first["RNE"], "last": final}
+    return stays
+
+
+def _last_night(start, end):
+    return max(start, end - timedelta(days=1))
+
+
+def _starts_and_ends(stays, years, young, old):
+    found = {year: [0, 0, 0, 0] for year in years}
+    for stay in stays:
+        if stay["before"] is None:
+            period = stay
+        if stay["before"] is None and young <= age(stay["dob"], stay["start"]) <= old:
+            year = _march_after(stay["start"])
+            if year in found:
+                found[year][0] += 1
+                found[year][1] += stay["RNE"] == "S"
+        if not stay["after"] and stay["end"]:
+            night = _last_night(period["start"], stay["end"])
+            year = _march_after(stay["end"])
+            if year in found and young <= age(stay["dob"], night) <= old:
+                found[year][2] += 1
+                nothing = stay["last"]["vanished"] or stay["last"]["REC"] in ("", "X1")
+                found[year][3] += nothing
+    return {year: tuple(numbers) for year, numbers in found.items()}
+
+
+def _why(stays, years, young, old):
+    found = Counter()
+    for stay in stays:
+        if stay["end"] is None or _march_after(stay["end"]) not in years:
+            continue
+        if not young <= age(stay["dob"], _last_night(stay["start"], stay["end"])) <= old:
+            continue
+        if stay["after"]:
+            how, code = "moved", stay["last"]["REASON_PLACE_CHANGE"]
+        else:
+            how = "left"
+            code = "vanished" if stay["last"]["vanished"] else stay["last"]["REC"]
+        found[_march_after(stay["end"]), how, code] += 1
+    return dict(found)
+
+
+def _moves(stays, years, young, old):
+    answer = {}
+    for year in years:
+        moves, days, people = 0, 0, set()
+        for stay in stays:
+            before = stay["before"]
+            if (
+                before
+                and "temporary" not in (before["kind"], stay["kind"])
+                and _march_after(stay["start"]) == year
+                and young <= age(stay["dob"], stay["start"]) <= old
+            ):
+                moves += 1
+            day = max(stay["start"], date(year - 1, 4, 1), _birthday(stay["dob"], young))
+            end = stay["end"] or date(stay["last"]["year"], 4, 1)
+            end = min(end, date(year, 4, 1), _birthday(stay["dob"], old + 1))
+            if day < end:
+                people.add(stay["child"])
+                days += (end - day).days
+        answer[year] = (moves, days, len(people))
+    return answer
+
+
+def _quantile(values, share):
+    values = sorted(values)
+    if not values:
+        return None
+    place = share * (len(values) - 1)
+    low = int(place)
+    high = min(low + 1, len(values) - 1)
+    return values[low] + (values[high] - values[low]) * (place - low)
+
+
+def _lengths(stays, years, young, old):
+    last = date(years[-1], 3, 31)
+    first = date(years[0] - 1, 4, 1)
+    kinds = defaultdict(lambda: {"ended": [], "going": 0, "began": []})
+    for stay in stays:
+        if not young <= age(stay["dob"], stay["start"]) <= old:
+            continue
+        start, end, of = stay["start"], stay["end"], kinds[stay["kind"]]
+        if end and _march_after(end) in years:
+            of["ended"].append((end - start).days)
+        if start <= last and (end > last if end else stay["last"]["year"] == years[-1]):
+            of["going"] += 1
+        if first <= start <= last:
+            until = end or date(stay["last"]["year"], 4, 1)
+            of["began"].append(((until - start).days, end is not None))
+    answer = {}
+    for kind, of in kinds.items():
+        if of["ended"] or of["going"] or of["began"]:
+            quartiles = [_quantile(of["ended"], share) for share in (0.25, 0.5, 0.75)]
+            answer[kind] = (
+                *(len(of["ended"]), *quartiles),
+                *(of["going"], len(of["began"]), _half_ended(of["began"])),
+            )
+    return answer
+
+
+def _half_ended(began):
+    surviving = 1.0
+    for day in sorted({days for days, ended in began if ended}):
+        at_risk = sum(1 for days, _ in began if days >= day)
+        surviving *= 1 - sum(1 for days, ended in began if ended and days == day) / at_risk
+        if surviving <= 0.5 + 1e-12:
+            return float(day)
+    return None
