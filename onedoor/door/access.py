@@ -32,9 +32,22 @@ SHUT = "You know this young person outside work, so their record is kept shut to
 
 def may(by: Account, doing: str, young_person: YoungPerson, on: date) -> Reply:
     """Answer for one young person. Asks the database only what the policy needs."""
+    return _reply(by, doing, young_person, on, _ties(by, young_person, on))
+
+
+def may_all(by: Account, young_person: YoungPerson, on: date) -> dict[str, Reply]:
+    """The answer to every doing about this young person, with one question asked of the ties."""
+    ties = _ties(by, young_person, on)
+    return {doing: _reply(by, doing, young_person, on, ties) for doing in team_rules.POLICY}
+
+
+def _ties(by: Account, young_person: YoungPerson, on: date) -> list[Tie]:
+    return list(Tie.objects.current(on).filter(account=by, young_person=young_person))
+
+
+def _reply(by: Account, doing: str, young_person: YoungPerson, on: date, ties: list[Tie]) -> Reply:
     if not by.is_active:
         return Reply(False, "This account has been switched off.")
-    ties = list(Tie.objects.current(on).filter(account=by, young_person=young_person))
     if any(not tie.opens for tie in ties):
         return Reply(False, SHUT)
     held = by.memberships_on(on)
@@ -91,6 +104,10 @@ def open_record(request: HttpRequest, young_person_id: UUID, doing: str = "see")
     if person is None:
         raise Http404
     by: Account = request.user  # type: ignore[assignment]
-    person.opened_because = must(by, doing, person, timezone.localdate()).why
+    replies = may_all(by, person, timezone.localdate())
+    if not replies[doing].allowed:
+        raise Refused(replies[doing].why, subject=person.pk)
+    person.opened_because = replies[doing].why
+    person.open_to_do = {each for each, reply in replies.items() if reply.allowed}
     record.saw(request, request.resolver_match.view_name, [person])
     return person
