@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("onedoor.team.urls")),
     path("", include("onedoor.door.urls")),
     path("", include("onedoor.plan.urls")),
+    path("", include("onedoor.outcomes.urls")),
     path("", include("onedoor.programme.urls")),
 ]

@@ -179,7 +179,7 @@ def _line(
             said=Cast(words, TextField()),
             who=Cast(who, CharField()),
             ref=Cast("pk", CharField()),
-            written_at=Cast(written, DateTimeField()),
+            line_written_at=Cast(written, DateTimeField()),
         )
-        .values_list("day", "at", "kind_key", "headline", "said", "who", "ref")
+        .values_list("day", "at", "kind_key", "headline", "said", "who", "ref", "line_written_at")
     )
