@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
-from onedoor.govuk.forms import DateField, MomentField
+from onedoor.govuk.fields import DateField, MomentField
 from tests.govuk.markup import read
 
 

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 from django.utils.datastructures import MultiValueDict
 
-from onedoor.govuk.forms import Checkboxes, DateField, FilesField, MomentField, Radios
+from onedoor.govuk.fields import Checkboxes, DateField, FilesField, MomentField, Radios
 from tests.govuk.markup import read
 
 CHOICES = [("a", "At home"), ("b", "Somewhere else")]
