@@ -322,7 +322,7 @@ def _mend_each_return(kept, lines, counts):
 def _in_order(rows, lines):
     rows = sorted(rows, key=lambda row: (row["child"], row["decom"]))
     done = []
-    for row, after in zip(rows, [*rows[1:], None], strict=True):
+    for row, after in zip(rows, [*rows[1:], None], strict=False):
         if after is not None and after["child"] == row["child"]:
             at = (row["file"], row["line"], "DEC")
             if row["dec"] is None:
@@ -342,12 +342,14 @@ def _history(returns, lines):
     for year in years:
         for row in returns[year]:
             latest[row["child"], row["decom"]] = row
+    starts = defaultdict(list)
+    for child, start in latest:
+        starts[child].append(start)
     rows = []
     for row in latest.values():
         later = [year for year in years if year > row["year"]]
         march = date(row["year"], 3, 31)
-        starts = [start for child, start in latest if child == row["child"]]
-        soon = any(row["decom"] < start <= march for start in starts)
+        soon = any(row["decom"] < start <= march for start in starts[row["child"]])
         absent = later and row["child"] not in present[later[0]]
         if row["dec"] is None and absent and not soon:
             lines.append((row["file"], row["line"], "DEC", "", "vanished"))
