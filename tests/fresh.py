@@ -168,7 +168,7 @@ def prepare(folder: Path, settings: str = COUNCIL) -> str:
     else:
         url = _create(engine)
     subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity=0"],
+        [sys.executable, "-m", "django", "migrate", "--verbosity=0", "--skip-checks"],
         cwd=ROOT,
         env=environment(url, folder, settings),
         check=True,

@@ -46,7 +46,7 @@ def no_banned_names(root: Path) -> list[str]:
 
 
 def _is_a_role(name: str) -> bool:
-    ends_like_one = name.endswith(BANNED_ENDINGS) and name != A_HOMES_OWN_WORD
+    ends_like_one = name.endswith(BANNED_ENDINGS) and not name.endswith(A_HOMES_OWN_WORD)
     return name.lower() in BANNED or ends_like_one
 
 
