@@ -50,8 +50,10 @@ def settings_keep_promises(databases: Any = None, **_: Any) -> list[CheckMessage
     for using in databases or ["default"]:
         try:
             found += [Error(sentence, id="team.E002") for sentence in faults(connections[using])]
-        except (DatabaseError, ImproperlyConfigured):
-            continue
+        except ImproperlyConfigured as error:  # refuse_unsafe spoke first
+            found.append(Error(str(error), id="team.E002"))
+        except DatabaseError:
+            continue  # no database yet: migrate says so better than we can
     return found
 
 

@@ -17,7 +17,7 @@ ALLOWED = {
 log = structlog.get_logger("onedoor")
 
 
-def allowed_only(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+def allowed_only(_logger: Any, _name: str, event: Any) -> dict[str, Any]:
     return {key: value for key, value in event.items() if key in ALLOWED}
 
 
@@ -25,7 +25,7 @@ class _Outsiders(logging.Handler):
     """Lines from libraries: we keep who spoke, how loudly, and the kind and place of an error."""
 
     def emit(self, line: logging.LogRecord) -> None:
-        fields: dict[str, Any] = {"logger": line.name, "level": line.levelname.lower()}
+        fields: dict[str, Any] = {"logger": line.name}
         if line.exc_info and line.exc_info[0]:
             trace = line.exc_info[2]
             while trace and trace.tb_next:
@@ -33,7 +33,7 @@ class _Outsiders(logging.Handler):
             fields["error"] = line.exc_info[0].__name__
             if trace:
                 fields["where"] = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
-        log.info("library", **fields)
+        log.log(line.levelno, "library", **fields)
 
 
 def configure(options: dict[str, Any]) -> None:
@@ -52,7 +52,8 @@ def configure(options: dict[str, Any]) -> None:
     )
     root = logging.getLogger()
     root.handlers = [_Outsiders(level=logging.WARNING)]
-    for name in ("django", "django.request", "django.server", "gunicorn.access"):
+    # gunicorn quotes whole requests, and the words of whatever went wrong.
+    for name in ("django", "django.request", "django.server", "gunicorn.access", "gunicorn.error"):
         logging.getLogger(name).handlers = []
         logging.getLogger(name).propagate = True
 

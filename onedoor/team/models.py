@@ -95,6 +95,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, on: date):
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), from_on__lte=on)
 
+    def not_over(self, on: date):
+        """Current, or yet to begin; not one taken back before it began."""
+        lasting = Q(until_on__gt=on) & Q(until_on__gt=F("from_on"))
+        return self.filter(Q(until_on__isnull=True) | lasting)
+
 
 class Membership(models.Model):
     """A role held for a time, at a hub or across the council."""
@@ -121,8 +126,9 @@ class Membership(models.Model):
                 condition=Q(role__in=list(rules.roles())), name="membership_role_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
-                name="membership_ends_after_it_starts",
+                # The same day is a role taken back on the day it began: it was held on no day.
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="membership_does_not_end_before_it_starts",
             ),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=False)

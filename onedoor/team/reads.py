@@ -43,6 +43,6 @@ class write_reads_and_refusals:  # noqa: N801 — named, like all our middleware
 
 
 def _write(request: HttpRequest, line: record.Line) -> None:
-    line.by = request.user if request.user.is_authenticated else None  # type: ignore[assignment]
+    line.by = request.user if request.user.is_authenticated else None
     with record.our_turn(), transaction.atomic():
         record.write([line])

@@ -10,14 +10,16 @@ would make every reader wait for every other).
 import fcntl
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, models, transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from onedoor.team.models import Account, Entry, EntrySubject
@@ -59,9 +61,15 @@ def change(
     line.about(*about)
     outer = _open_lines.get()
     if outer is not None:
+        before = len(outer)
         outer.append(line)
-        with transaction.atomic():
-            yield line
+        try:
+            with transaction.atomic():
+                yield line
+        except BaseException:
+            # Undone, even where the change around it goes on: no line may say that it was done.
+            del outer[before:]
+            raise
         return
     with our_turn(), transaction.atomic():
         lines = [line]
@@ -78,21 +86,34 @@ def write(lines: list[Line]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    last = Entry.objects.order_by("-number").values_list("number", "digest").first()
-    number, previous = last or (0, START)
-    subjects = []
+    number, previous = head()
+    entries, subjects = [], []
     for line in lines:
+        if line.at.tzinfo is None:
+            # Read back as another moment, it would look like tampering for ever after.
+            raise ValueError(f"The time of {line.verb} needs a time zone.")
         number += 1
         by = line.by.pk if line.by else None
         digest = digest_of(number, line.at, by, line.kind, line.verb, line.subjects, previous)
-        Entry.objects.create(
-            number=number, at=line.at, by=line.by, kind=line.kind, verb=line.verb,
-            algorithm=ALGORITHM, previous=previous, digest=digest,
-        )  # fmt: skip
+        entries.append(
+            Entry(
+                number=number,
+                at=line.at,
+                by_id=by,
+                kind=line.kind,
+                verb=line.verb,
+                algorithm=ALGORITHM,
+                previous=previous,
+                digest=digest,
+            )
+        )
         subjects += [EntrySubject(entry_id=number, subject=s) for s in sorted(line.subjects)]
         previous = digest
-    if subjects:
-        EntrySubject.objects.bulk_create(subjects)
+    Entry.objects.bulk_create(entries, batch_size=500)
+    EntrySubject.objects.bulk_create(subjects, batch_size=500)
+
+
+canonical = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def digest_of(
@@ -100,19 +121,18 @@ def digest_of(
     subjects: Iterable[UUID], previous: str,
 ) -> str:  # fmt: skip
     """The digest of a line: SHA-256 over its canonical JSON, the previous digest included."""
-    canonical = json.dumps(
+    said = canonical(
         [
             number,
             at.astimezone(UTC).isoformat(timespec="microseconds"),
             str(by) if by else None,
             kind,
             verb,
-            sorted(str(s) for s in subjects),
+            sorted([str(s) for s in subjects]),
             previous,
-        ],
-        separators=(",", ":"),
+        ]
     )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 @contextmanager
@@ -140,6 +160,7 @@ class Verdict:
     """What a walk down the chain found. `head` is the anchor to keep somewhere else."""
 
     lines: int
+    number: int
     head: str
     faults: tuple[str, ...]
 
@@ -148,48 +169,78 @@ class Verdict:
         return not self.faults
 
 
-def verify(anchors: Iterable[tuple[int, str]] = (), chunk: int = 5_000) -> Verdict:
+def verify(
+    anchors: Iterable[tuple[int, str]] = (),
+    chunk: int = 5_000,
+    told: Callable[[int], None] = lambda number: None,
+) -> Verdict:
     """Recompute every digest in order. `anchors` are (number, digest) pairs noted earlier.
 
     A chain alone cannot show that its tail was cut: keep the head elsewhere and pass it back.
+    `told` hears how far the walk has come, for those who wait.
     """
+    anchors = list(anchors)
+    wanted = {number for number, _ in anchors}
+    on_chain: set[tuple[int, str]] = set()
     faults: list[str] = []
-    kept: dict[int, str] = {number: "" for number, _ in anchors}
-    number, previous = 0, START
-    while True:
-        block = list(
-            Entry.objects.filter(number__gt=number)
-            .order_by("number")
-            .prefetch_related("subjects")[:chunk]
-        )
-        if not block:
-            break
-        for entry in block:
-            if entry.number != number + 1:
-                faults.append(f"Lines {number + 1} to {entry.number - 1} are missing.")
-            if entry.algorithm != ALGORITHM:
-                faults.append(f"Line {entry.number} names an unknown algorithm.")
-            if entry.previous != previous:
-                faults.append(f"Line {entry.number} does not follow from the line before it.")
-            subjects = [s.subject for s in entry.subjects.all()]
-            expected = digest_of(
-                entry.number,
-                entry.at,
-                entry.by_id,
-                entry.kind,
-                entry.verb,
-                subjects,
-                entry.previous,
-            )
-            if entry.digest != expected:
-                faults.append(f"Line {entry.number} has been changed.")
-            number, previous = entry.number, entry.digest
-            if number in kept:
-                kept[number] = entry.digest
-    for anchored, digest in anchors:
-        if kept[anchored] != digest:
-            faults.append(f"The anchor kept for line {anchored} is not on this record.")
-    orphans = EntrySubject.objects.filter(entry__number__isnull=True).count()
-    if orphans:
-        faults.append(f"{orphans} subject lines belong to no entry.")
-    return Verdict(lines=number, head=previous, faults=tuple(faults))
+    lines, number, previous = 0, 0, START
+    while block := list(_lines(number__gt=number)[:chunk]):
+        faults += _walk(block, number, previous)
+        on_chain |= {(line[0], line[-1]) for line in block if line[0] in wanted}
+        number, previous = block[-1][0], block[-1][-1]
+        lines += len(block)
+        told(number)
+    for anchored in anchors:
+        if anchored not in on_chain:
+            faults.append(f"The anchor kept for line {anchored[0]} is not on this record.")
+    orphans = EntrySubject.objects.exclude(Exists(Entry.objects.filter(pk=OuterRef("entry_id"))))
+    if count := orphans.count():
+        faults.append(f"{count} lines about a young person belong to no line of the record.")
+    return Verdict(lines=lines, number=number, head=previous, faults=tuple(faults))
+
+
+def faults_between(first: int, last: int) -> tuple[str, ...]:
+    """The faults of a few lines, and of how they follow from the line before them."""
+    known = _lines(number=first - 1)
+    before = (known[0][0], known[0][-1]) if known else (0, START)
+    return tuple(_walk(_lines(number__range=(first, last)), *before))
+
+
+def head() -> tuple[int, str]:
+    """The number and digest of the last line: the anchor to note somewhere else."""
+    return Entry.objects.order_by("-number").values_list("number", "digest").first() or (0, START)
+
+
+def _lines(**which: Any) -> models.QuerySet[Entry, tuple[Any, ...]]:
+    return (
+        Entry.objects.filter(**which)
+        .order_by("number")
+        .values_list("number", "at", "by_id", "kind", "verb", "algorithm", "previous", "digest")
+    )
+
+
+def _walk(block: Iterable[tuple[Any, ...]], number: int, previous: str) -> list[str]:
+    """What is wrong with a run of lines that should follow from this number and digest."""
+    block = list(block)
+    if not block:
+        return []
+    faults = []
+    about: dict[int, list[UUID]] = {}
+    subjects = EntrySubject.objects.filter(entry__gte=block[0][0], entry__lte=block[-1][0])
+    for entry, subject in subjects.values_list("entry_id", "subject"):
+        about.setdefault(entry, []).append(subject)
+    for here, at, by, kind, verb, algorithm, before, digest in block:
+        if here != number + 1:
+            faults.append(_gap(number + 1, here - 1))
+        if algorithm != ALGORITHM:
+            faults.append(f"Line {here} names an unknown algorithm.")
+        if before != previous:
+            faults.append(f"Line {here} does not follow from the line before it.")
+        if digest != digest_of(here, at, by, kind, verb, about.get(here, ()), before):
+            faults.append(f"Line {here} has been changed.")
+        number, previous = here, digest
+    return faults
+
+
+def _gap(first: int, last: int) -> str:
+    return f"Line {first} is missing." if first == last else f"Lines {first} to {last} are missing."

@@ -5,6 +5,7 @@
 """
 
 import tomllib
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -125,6 +126,10 @@ POLICY: Table = {
     ),
     "see_address": _for(((*MANAGERS, *WORKERS), (KEY_WORKER, HUB)), (("social-worker",), (TIED,))),
     "see_people": _for((HUB_TEAM, NEAR), (STATUTORY, (TIED,)), (("director",), (COUNCIL,))),
+    # Who must not be told is known to those who keep the young person safe, and to nobody else.
+    "see_team_notices": _for(
+        (HUB_TEAM, NEAR), (CARERS, (TIED,)), (STATUTORY, (TIED,)), (("director",), (COUNCIL,))
+    ),
     "see_record": _for((MANAGERS, (HUB,)), (("privacy-officer",), (COUNCIL,))),
     "write": _for((HUB_TEAM, NEAR), (CARERS, (TIED,)), (STATUTORY, (TIED,))),
     "plan": _for((HUB_TEAM, NEAR), (STATUTORY, (TIED,))),
@@ -157,6 +162,7 @@ DOING_WORDS = {
     "see_plan": "read this young person's plan",
     "see_address": "see where this young person's family lives",
     "see_people": "see the people around this young person",
+    "see_team_notices": "read what only the team may know",
     "see_record": "see who has looked at this record",
     "write": "write in this young person's story",
     "plan": "change this young person's plan",
@@ -216,14 +222,57 @@ def check_membership(role_key: str, at_hub: bool, from_on: date, until_on: date 
         raise NotNow("The day it ends must be after the day it starts.")
 
 
-# What an account administrator may give. Nobody can give what would let them read more than
-# they can: a system owner reads nothing, so gives no role that reads a young person's record
-# unless a manager of the hub confirms by giving it themselves.
-def check_may_give(giver_roles: set[str], role_key: str) -> None:
-    if giver_roles & set(MANAGERS):
-        if role_key in {"director", "privacy-officer", "system-owner"}:
-            raise Refused(f"Only the system owner can make somebody {role_name(role_key).lower()}.")
+def check_agency(account_agency: str, account_name: str, role_key: str) -> None:
+    """Roles at work need an account of somebody at work, who signs in with a one-time code."""
+    wanted = roles()[role_key].agency
+    if account_agency == Agency.FAMILY and wanted != Agency.FAMILY:
+        raise NotNow(f"{account_name} signs in as family. Invite them again with a work address.")
+    if (account_agency == Agency.YOUNG_PERSON) != (wanted == Agency.YOUNG_PERSON):
+        raise NotNow("A young person's account is theirs alone, and holds no other role.")
+
+
+# Who may give which role, so that nobody can let themself or a friend read more than they can.
+# Those who run a hub give its roles, partners' roles, and a young person's own. The system owner,
+# who reads nothing, gives the council's own roles, and opens a hub by giving its managers' roles.
+Held = Iterable[tuple[str, Hashable]]  # pairs of a role and the hub where it is held
+
+
+def gives_across_the_council(role_key: str) -> bool:
+    """Whether any hub's manager may give it: partners, families and young people."""
+    role = roles()[role_key]
+    return role.at == "council" and (role.partner or role.agency == Agency.YOUNG_PERSON)
+
+
+def check_may_give(held: Held, role_key: str, hub: Hashable) -> None:
+    """Raise Refused unless somebody holding these may give this role here."""
+    held = list(held)
+    runs = {where for role, where in held if role in MANAGERS}
+    owner = any(role == "system-owner" for role, _ in held)
+    role = roles().get(role_key)
+    if not runs and not owner:
+        raise Refused(refusal("keep_team"))
+    if role is None:
+        raise NotNow(f"There is no role called “{role_key}”.")
+    by_owner = role_key in MANAGERS
+    if role.at == "council":
+        by_owner = not gives_across_the_council(role_key)
+    if owner and by_owner:
         return
-    if "system-owner" in giver_roles:
-        return
-    raise Refused(refusal("keep_team"))
+    if runs and (gives_across_the_council(role_key) or role.at == "hub" and hub in {*runs, None}):
+        return  # without its hub a hub role is an unfinished form, which check_membership answers
+    name = role.name.lower()
+    if role.at == "council" and by_owner:
+        raise Refused(f"Only the system owner can make somebody {name}.")
+    if role.at == "council":
+        raise Refused(f"Only somebody who runs a hub can make somebody {name}.")
+    raise Refused(f"Only somebody who runs that hub can make somebody {name} there.")
+
+
+def check_may_end(held: Held, role_key: str, hub: Hashable) -> None:
+    """The system owner may end any role: it opens nothing, and somebody must be able to."""
+    held = list(held)
+    if not any(role == "system-owner" for role, _ in held):
+        check_may_give(held, role_key, hub)
+
+
+OWN_ROLES = "Nobody changes their own roles. Ask somebody else who invites people."

@@ -20,8 +20,9 @@ _SQLITE = {
     for table in SEALED
     for verb in ("UPDATE", "DELETE")
 }
+_BODY = f" BEGIN RAISE EXCEPTION '{MESSAGE}'; END "
 _REFUSE = f"""CREATE OR REPLACE FUNCTION onedoor_refuse() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$"""
+$${_BODY}$$"""
 _POSTGRES = {
     f"{table}_no_{name}": (
         f"CREATE TRIGGER {table}_no_{name} BEFORE {verb} ON {table} "
@@ -51,25 +52,32 @@ def put_in_place(using: str = "default", **_: Any) -> None:
                 cursor.execute(statement)
 
 
-def found(using: str = "default") -> dict[str, str]:
-    """The triggers that stand now, by name, with their text."""
+def missing(using: str = "default") -> list[str]:
+    """The triggers that are gone, switched off or no longer say what they should."""
     connection = connections[using]
+    expected = _POSTGRES if connection.vendor == "postgresql" else _SQLITE
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger "
-                "WHERE NOT tgisinternal AND tgenabled = 'O'"
-            )
+            cursor.execute(_STANDING, [_BODY])
         else:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        return dict(cursor.fetchall())
+        standing = {name: _plain(said) for name, said in cursor.fetchall()}
+    return [name for name, said in expected.items() if standing.get(name) != _plain(said)]
 
 
-def missing(using: str = "default") -> list[str]:
-    standing = found(using)
-    if connections[using].vendor == "postgresql":
-        return [name for name in _POSTGRES if name not in standing]
-    return [name for name, statement in _SQLITE.items() if standing.get(name) != statement]
+# As the database spells them out, so long as they are switched on for every session, and the
+# function that they call still refuses.
+_STANDING = """
+    SELECT t.tgname, pg_get_triggerdef(t.oid)
+      FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+     WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND p.prosrc = %s
+"""
+
+
+def _plain(statement: str) -> str:
+    """A statement in the way both we and the database would write it."""
+    words = statement.replace("public.", "").replace("DELETE OR UPDATE", "UPDATE OR DELETE")
+    return " ".join(words.split())
 
 
 def still_in_place(databases: Any = None, **_: Any) -> list[CheckMessage]:

@@ -4,18 +4,42 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import ResetPasswordForm
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-CODE_KNOWN = "one_time_code_set"
+from onedoor.team.models import Account
+
+# allauth's own pages that somebody signs in with; each says for itself who may open it.
+ON_THE_WAY_IN = (
+    "account_login", "account_logout", "account_signup", "account_inactive",
+    "account_reauthenticate", "account_email_verification_sent", "account_confirm_email",
+    "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "mfa_authenticate", "mfa_reauthenticate",
+)  # fmt: skip
+# Whoever invites somebody vouches for the address; nobody moves their account to another one.
+NOT_HERE = ("account_email",)
 
 
 class InvitedOnly(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        words = "password_reset_key" if user.has_usable_password() else "invitation"
+        self.send_mail(f"account/email/{words}", email, context)
+
+
+def send_invitation(request: HttpRequest, account: Account) -> bool:
+    """Send the link with which somebody chooses a password. False where it could not be sent."""
+    form = ResetPasswordForm({"email": account.email})
+    try:
+        return form.is_valid() and bool(form.save(request))
+    except OSError:  # every fault of mail, from no server to no such address, is one of these
         return False
 
 
@@ -24,15 +48,21 @@ class AskFirst(LoginRequiredMiddleware):
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
         match = request.resolver_match
-        if match and (match.url_name or "").startswith("account_"):
-            return None  # allauth's own pages say for themselves who may open them
+        name = match.view_name if match else ""
+        if name in NOT_HERE:
+            raise Http404
+        if name in ON_THE_WAY_IN:
+            return None
         return super().process_view(request, view, args, kwargs)
 
 
 def one_time_code_first(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Somebody at work who has no one-time code yet sets one up before anything else."""
+    """Somebody at work who has no one-time code sets one up before anything else.
+
+    Asked at each click, not once a session: the codes may have been taken off since.
+    """
 
     def ask(request: HttpRequest) -> HttpResponse:
         user = request.user
@@ -40,12 +70,14 @@ def one_time_code_first(
             settings.ONE_TIME_CODE_REQUIRED
             and user.is_authenticated
             and user.is_staff_side
-            and not request.session.get(CODE_KNOWN)
-            and not request.path.startswith((reverse("mfa_index"), "/account/", "/static/"))
+            and not request.path.startswith(reverse("mfa_index"))  # all of one's own sign-in
+            and not _has_code(user)
         ):
-            if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
-                return redirect("mfa_activate_totp")
-            request.session[CODE_KNOWN] = True
+            return redirect("mfa_activate_totp")
         return get_response(request)
 
     return ask
+
+
+def _has_code(user: Account) -> bool:
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()

@@ -1,2 +1,17 @@
+from django.urls import path
+
+from onedoor.team import views
+
 app_name = "team"
-urlpatterns = []
+urlpatterns = [
+    path("team/", views.people, name="people"),
+    path("team/invite/", views.invite, name="invite"),
+    path("team/invite/<slug:role>/", views.invite_as, name="invite_as"),
+    path("team/<uuid:account_id>/", views.person, name="person"),
+    path("team/<uuid:account_id>/role/", views.give_role, name="give_role"),
+    path("team/<uuid:account_id>/role/<slug:role>/", views.give_role_as, name="give_role_as"),
+    path("team/<uuid:account_id>/leave/", views.leave, name="leave"),
+    path("team/<uuid:account_id>/send-again/", views.send_again, name="send_again"),
+    path("team/roles/<uuid:membership_id>/end/", views.end_role, name="end_role"),
+    path("record/", views.the_record, name="record"),
+]
