@@ -36,6 +36,16 @@ def _anchors(path: Path) -> set[str]:
     return {heading.replace(" ", "-") for heading in plain}
 
 
+def every_make_command_exists(root: Path) -> list[str]:
+    made = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text(), re.MULTILINE))
+    return [
+        f"{path.relative_to(root)} says make {word}, which the Makefile does not know"
+        for path in tree.files(root, ".md")
+        for word in re.findall(r"(?:`|^\$ |^)make ([a-z]+)", path.read_text(), re.MULTILINE)
+        if word not in made
+    ]
+
+
 def examples(root: Path) -> list[tuple[str, str, str]]:
     """Every `$ onedoor …` in a console block: where it stands, the command, what it should say."""
     found = []

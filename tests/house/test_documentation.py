@@ -9,6 +9,11 @@ def test_every_link_leads_somewhere():
     assert not complaints, "\n" + "\n".join(complaints)
 
 
+def test_every_make_command_exists():
+    complaints = documents.every_make_command_exists(ROOT)
+    assert not complaints, "\n" + "\n".join(complaints)
+
+
 def test_the_reference_is_what_the_code_says():
     complaints = documents.the_reference_is_what_the_code_says(ROOT)
     assert not complaints, "\n" + "\n".join(complaints)

@@ -26,6 +26,8 @@ def _quietly(place):
     "onedoor/team/roles.toml": '# for users\nsees = "The young person\'s page"\n',
     "onedoor/settings/base.py": "DEBUG = False\n",
     "pyproject.toml": 'dependencies = [\n    "numpy>=2.3",  # rates and draws\n]\n',
+    "Makefile": "test:\n\ttrue\n",
+    "docs/test.md": "```console\n$ make test\n```\n",
     "GLOSSARY.md": "**Young person**: who this is for.\n",
     "README.md": "# One Door\n[Words](GLOSSARY.md), [up](#one-door), [far](https://example.org)\n",
     "tests/test_door.py": "def test_it(monkeypatch):\n    monkeypatch.setenv('TZ', 'UTC')\n",
@@ -166,6 +168,11 @@ FAULTS = [
         documents.every_link_leads_somewhere,
         {"docs/start.md": "[One Door](../README.md#two-doors)\n"},
         "no such heading",
+    ),
+    (
+        documents.every_make_command_exists,
+        {"README.md": "Run `make tea` first.\n"},
+        "README.md says make tea, which the Makefile does not know",
     ),
 ]
 
