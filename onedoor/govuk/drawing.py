@@ -145,6 +145,7 @@ def drop_down(widget: forms.Select, bound: forms.BoundField) -> tuple[str, Param
 @component.register(forms.CheckboxSelectMultiple)
 def checkboxes(widget: ChoiceWidget, bound: forms.BoundField) -> tuple[str, Params]:
     params = grouped(bound) | {"name": bound.html_name, "idPrefix": identity(bound)}
+    params["classes"] = widget.attrs.get("class", "")
     return "checkboxes", params | {"items": items(widget, bound, "checked")}
 
 

@@ -1,27 +1,9 @@
-"""The one form renderer: every plain Django form is drawn with GOV.UK's components."""
+"""The one form renderer: every plain Django form is drawn with GOV.UK's components.
+
+The fields and widgets that rooms use beside Django's own are in `onedoor.govuk.fields`.
+"""
 
 from django.forms.renderers import DjangoTemplates
-
-from onedoor.govuk.fields import (
-    Checkboxes,
-    DateBoxes,
-    DateField,
-    FilesField,
-    MomentBoxes,
-    MomentField,
-    Radios,
-)
-
-__all__ = [
-    "Checkboxes",
-    "DateBoxes",
-    "DateField",
-    "FilesField",
-    "MomentBoxes",
-    "MomentField",
-    "Paint",
-    "Radios",
-]
 
 
 class Paint(DjangoTemplates):
