@@ -6,6 +6,10 @@ cd "$here"
 
 tools/setup.sh
 
+ONEDOOR_VAR=$(mktemp -d)
+export ONEDOOR_VAR
+trap 'rm -rf "$ONEDOOR_VAR"' EXIT
+
 check() {
     local name=$1 output
     shift

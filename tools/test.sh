@@ -22,16 +22,17 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 say "Testing on SQLite and PostgreSQL at once; what PostgreSQL says comes after"
-tools/postgres.sh .venv/bin/pytest -p no:cacheprovider "${once[@]}" "${words[@]}" >"$folder/postgres" 2>&1 &
+mkdir "$folder/on-sqlite" "$folder/on-postgres"
+ONEDOOR_VAR="$folder/on-postgres" tools/postgres.sh .venv/bin/pytest -p no:cacheprovider "${once[@]}" "${words[@]}" >"$folder/said" 2>&1 &
 postgres=$!
 
 sqlite=0
-env -u ONEDOOR_DATABASE_URL .venv/bin/pytest "${words[@]}" || sqlite=$?
+env -u ONEDOOR_DATABASE_URL ONEDOOR_VAR="$folder/on-sqlite" .venv/bin/pytest "${words[@]}" || sqlite=$?
 say "SQLite is done; waiting for PostgreSQL"
 on_postgres=0
 wait "$postgres" || on_postgres=$?
 postgres=
-cat "$folder/postgres"
+cat "$folder/said"
 
 nothing_matched=5
 if [ "$on_postgres" -eq 75 ]; then
