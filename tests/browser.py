@@ -145,7 +145,7 @@ def window(chromium, site: Site, width: int) -> Window:
         timezone_id="Europe/London",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)  # two engines are tested at once, on two cores
     new = Window(context.new_page())
     new.page.on("console", new.heard)
     new.page.on("response", new.answered)
