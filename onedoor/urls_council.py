@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("onedoor.door.urls")),
     path("", include("onedoor.plan.urls")),
     path("", include("onedoor.outcomes.urls")),
+    path("", include("onedoor.today.urls")),
     path("", include("onedoor.programme.urls")),
 ]

@@ -1,6 +1,6 @@
 from django import forms
 
-from onedoor.govuk.forms import FilesField
+from onedoor.govuk.fields import FilesField
 from onedoor.programme import rules
 
 

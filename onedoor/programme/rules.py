@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from onedoor.team.rules import NotNow
 
-# Ten returns of twelve tables each. A council of two thousand looked after brings about 5 MB a year.
+# Ten returns of twelve tables each.
 MOST_FILES = 120
 MOST_BYTES = 64 * 1024 * 1024
 LONGEST_NAME = 100
@@ -33,7 +33,7 @@ def check_files(sizes: Sequence[int]) -> None:
 
 
 def told_apart(names: Sequence[str]) -> list[str]:
-    """Each name once: two years' files are often called the same, and a browser drops the folder."""
+    """Each name once: two years' files are often called the same, and browsers drop the folder."""
     given: list[str] = []
     for name in names:
         short, number = name[-LONGEST_NAME:], 2

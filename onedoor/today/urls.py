@@ -1,0 +1,10 @@
+from django.urls import path
+
+from onedoor.today import views
+
+app_name = "today"
+urlpatterns = [
+    path("", views.my_day, name="my_day"),
+    path("tonight/", views.tonight, name="tonight"),
+    path("young-person/<uuid:young_person_id>/", views.young_person, name="young_person"),
+]

@@ -1,0 +1,69 @@
+"""Today's pages: my day, who is where tonight, one young person."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from onedoor.door import access
+from onedoor.team import record
+from onedoor.today import queries, rules
+
+PEOPLE_A_PAGE = 100
+# Farther than this from today nobody asks who is where; the homes' own pages show places ahead.
+AS_FAR_AS = timedelta(days=366)
+
+
+@require_GET
+def my_day(request: HttpRequest) -> HttpResponse:
+    today, night = timezone.localdate(), rules.tonight(timezone.localtime())
+    day = queries.my_day(request.user, night, today)
+    if day.asked_about_people:
+        record.saw(request, request.resolver_match.view_name, day.shown)
+    return render(request, "today/my_day.html", {"day": day, "today": today, "night": night})
+
+
+@require_GET
+def tonight(request: HttpRequest) -> HttpResponse:
+    today, this_night = timezone.localdate(), rules.tonight(timezone.localtime())
+    night = _asked_for(request.GET.get("on", ""), today) or this_night
+    found = queries.tonight(request.user, night, today)
+    page = Paginator(found.rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    record.saw(request, request.resolver_match.view_name, [row.person.pk for row in page])
+    shown = {
+        "tonight": found,
+        "page": page,
+        "night": night,
+        "today": today,
+        "this_night": this_night,
+        "before": night - timedelta(days=1),
+        "after": night + timedelta(days=1),
+    }
+    return render(request, "today/tonight.html", shown)
+
+
+@require_GET
+def young_person(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
+    person = access.open_record(request, young_person_id, "see")
+    today, night = timezone.localdate(), rules.tonight(timezone.localtime())
+    shown = {
+        "young_person": person,
+        "page": queries.the_page(request.user, person, night, today),
+        "may": person.open_to_do,
+        "today": today,
+        "night": night,
+    }
+    return render(request, "today/young_person.html", shown)
+
+
+def _asked_for(text: str, today: date) -> date | None:
+    """The day in the address, where it is one and not out of all reach."""
+    try:
+        asked = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return asked if abs(asked - today) <= AS_FAR_AS else None
