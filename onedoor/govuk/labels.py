@@ -37,6 +37,8 @@ def label_text(bound: forms.BoundField) -> str:
     a_tick = isinstance(bound.field.widget, forms.CheckboxInput)
     if bound.field.required or asked_only_sometimes or a_tick or "(optional)" in text:
         return text
+    if not getattr(bound.form, "says_optional", True):  # a filter, where nothing must be answered
+        return text
     return f"{text} (optional)"
 
 
