@@ -34,6 +34,11 @@ _POSTGRES = {
 }
 
 
+def triggers(connection: Any) -> dict[str, str]:
+    """Every trigger that should stand, by name, as it is made."""
+    return _POSTGRES if connection.vendor == "postgresql" else _SQLITE
+
+
 def put_in_place(using: str = "default", **_: Any) -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
@@ -42,27 +47,29 @@ def put_in_place(using: str = "default", **_: Any) -> None:
             return
         if connection.vendor == "postgresql":
             cursor.execute(_REFUSE)
-            for name, statement in _POSTGRES.items():
-                table = name.rsplit("_no_", 1)[0]
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-                cursor.execute(statement)
-        else:
-            for name, statement in _SQLITE.items():
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-                cursor.execute(statement)
+        for name, statement in triggers(connection).items():
+            take_off(cursor, name)
+            cursor.execute(statement)
+
+
+def take_off(cursor: Any, name: str) -> None:
+    table = name.rsplit("_no_", 1)[0]
+    on = f" ON {table}" if cursor.db.vendor == "postgresql" else ""
+    cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
 
 def missing(using: str = "default") -> list[str]:
     """The triggers that are gone, switched off or no longer say what they should."""
     connection = connections[using]
-    expected = _POSTGRES if connection.vendor == "postgresql" else _SQLITE
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_STANDING, [_BODY])
         else:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         standing = {name: _plain(said) for name, said in cursor.fetchall()}
-    return [name for name, said in expected.items() if standing.get(name) != _plain(said)]
+    return [
+        name for name, said in triggers(connection).items() if standing.get(name) != _plain(said)
+    ]
 
 
 # As the database spells them out, so long as they are switched on for every session, and the
