@@ -5,7 +5,7 @@ from django import forms
 
 from onedoor.door import rules
 from onedoor.door.asking import Question, Step
-from onedoor.govuk.forms import DateField, Radios
+from onedoor.govuk.fields import DateField, Radios
 from onedoor.team import queries as team_queries
 from onedoor.team.models import Account, Hub
 
@@ -18,12 +18,12 @@ class WhoYouAre(forms.Form):
         widget=Radios(
             hints={
                 rules.Brought.PROFESSIONAL: "You will be asked to sign in",
-                rules.Brought.THEMSELF: "You can ask for help for yourself",
+                rules.Brought.THEMSELF: "You can come in on your own, for yourself",
             }
         ),
         choices=[
-            (rules.Brought.FAMILY, "Family, a friend or a neighbour"),
-            (rules.Brought.THEMSELF, "A young person"),
+            (rules.Brought.FAMILY, "I am family, a friend or a neighbour"),
+            (rules.Brought.THEMSELF, "I am a young person"),
             (rules.Brought.PROFESSIONAL, "I work with young people"),
         ],
         error_messages={"required": "Choose who you are"},

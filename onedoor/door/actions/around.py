@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from onedoor.door import access, rules
 from onedoor.door.models import Address, Notice, Standing, Tie, YoungPerson
@@ -15,7 +16,7 @@ def tie(
 ) -> Tie:  # fmt: skip
     """Open one record to one person for a time; or, for a conflict, keep it shut to them."""
     with record.change("door.tie", by=by, at=at, about=[young_person]):
-        access.must(by, "tie", young_person, at.date())
+        access.must(by, "tie", young_person, timezone.localdate(at))
         rules.check_tie(why, from_on, until_on)
         if not account.is_active:
             raise NotNow(f"{account.name} has left, so nothing can be opened to them.")
@@ -31,7 +32,7 @@ def tie(
 def untie(*, by: Account, at: datetime, a_tie: Tie, until_on: date) -> None:
     """End a tie on a day. A tie that shuts is never ended by the person it keeps out."""
     with record.change("door.untie", by=by, at=at, about=[a_tie.young_person_id]):
-        access.must(by, "tie", a_tie.young_person, at.date())
+        access.must(by, "tie", a_tie.young_person, timezone.localdate(at))
         if until_on <= a_tie.from_on:
             raise NotNow("The day it ends must be after the day it started.")
         Tie.objects.filter(pk=a_tie.pk).update(until_on=until_on)
@@ -43,10 +44,10 @@ def put_notice(
 ) -> Notice:  # fmt: skip
     """Put a line on the banner of every page about this young person."""
     with record.change("door.put_notice", by=by, at=at, about=[young_person]):
-        access.must(by, "put_notice", young_person, at.date())
+        access.must(by, "put_notice", young_person, timezone.localdate(at))
         if not words.strip():
             raise NotNow("Write what everybody must know.")
-        if review_on < at.date():
+        if review_on < timezone.localdate(at):
             raise NotNow("The day to look at this again must be today or later.")
         try:
             with transaction.atomic():
@@ -60,7 +61,7 @@ def put_notice(
 
 def lift_notice(*, by: Account, at: datetime, notice: Notice, why: str) -> None:
     with record.change("door.lift_notice", by=by, at=at, about=[notice.young_person_id]):
-        access.must(by, "put_notice", notice.young_person, at.date())
+        access.must(by, "put_notice", notice.young_person, timezone.localdate(at))
         if not why.strip():
             raise NotNow("Say why this no longer needs to be on every page.")
         if not Notice.objects.filter(pk=notice.pk, lifted_at__isnull=True).update(
@@ -81,7 +82,7 @@ def stand(
 ) -> Standing:
     """Note a cohort or legal status from a day on. The former standing remains as it was."""
     with record.change("door.stand", by=by, at=at, about=[young_person]):
-        access.must(by, "write", young_person, at.date())
+        access.must(by, "write", young_person, timezone.localdate(at))
         if of == rules.StandingOf.WITH_US:
             raise NotNow("Step them away or welcome them back instead.")
         if value not in rules.STANDINGS.get(rules.StandingOf(of), ()):
@@ -109,7 +110,7 @@ def add_address(
 ) -> Address:  # fmt: skip
     """Keep a family's address in the one table that holds them."""
     with record.change("door.add_address", by=by, at=at, about=[young_person]):
-        access.must(by, "see_address", young_person, at.date())
+        access.must(by, "see_address", young_person, timezone.localdate(at))
         if not lines.strip():
             raise NotNow("Enter the address.")
         return Address.objects.create(

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Max
+from django.utils import timezone
 
 from onedoor.door import access, rules
 from onedoor.door.models import Answer, Provocation, YoungPerson
@@ -16,7 +17,7 @@ def word_provocation(
     """Give a national provocation the council's own words, as a new version of it."""
     with record.change("door.word_provocation", by=by, at=at):
         if by is not None:
-            access.must_hold(by, "welcome", at.date())
+            access.must_hold(by, "welcome", timezone.localdate(at))
         if not wording.strip():
             raise NotNow("Write the provocation in your own words.")
         last = Provocation.objects.filter(key=key).aggregate(n=Max("version"))["n"] or 0
@@ -35,7 +36,7 @@ def answer_provocations(
     Every provocation in use is answered, and whose risk is answered twice.
     """
     with record.change("door.answer_provocations", by=by, at=at, about=[young_person]):
-        access.must(by, "write", young_person, at.date())
+        access.must(by, "write", young_person, timezone.localdate(at))
         given = {(p.key, part) for p, part, words in answers if words.strip()}
         for provocation in Provocation.objects.in_use():
             for part in rules.parts_of(provocation.key):

@@ -1,6 +1,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from onedoor.door import access, asking, rules
 from onedoor.door.models import Referral, ReferralStep
 from onedoor.team import record
@@ -14,7 +16,7 @@ def open_referral(
     """Start writing. Somebody without an account gets a code with which to come back to it."""
     with record.change("door.open_referral", by=by, at=at):
         if by is not None:
-            access.must_hold(by, "refer", at.date())
+            access.must_hold(by, "refer", timezone.localdate(at))
         return Referral.objects.create(
             brought_by=brought_by,
             referrer=by,
@@ -53,7 +55,7 @@ def refer(*, by: Account | None, at: datetime, referral: Referral) -> Referral:
 def tell_referrer(*, by: Account, at: datetime, referral: Referral, how: str) -> None:
     """Whoever brought the young person has been told how it ended."""
     with record.change("door.tell_referrer", by=by, at=at, about=[referral.young_person_id]):
-        access.must_hold(by, "welcome", at.date())
+        access.must_hold(by, "welcome", timezone.localdate(at))
         if not referral.ended_as:
             raise NotNow("This has not been welcomed or answered yet, so there is nothing to tell.")
         Referral.objects.filter(pk=referral.pk, referrer_told_at__isnull=True).update(

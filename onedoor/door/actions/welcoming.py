@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from onedoor.door import access, rules
 from onedoor.door.actions.around import write_standing
@@ -17,9 +18,9 @@ def welcome(
 ) -> YoungPerson:  # fmt: skip
     """Welcome a young person into a hub, with the one key worker who stays."""
     with record.change("door.welcome", by=by, at=at) as line:
-        access.must_hold(by, "welcome", at.date())
-        rules.check_born(born_on, at.date())
-        _must_be_able_to_be_key_worker(key_worker, hub, at.date())
+        access.must_hold(by, "welcome", timezone.localdate(at))
+        rules.check_born(born_on, timezone.localdate(at))
+        _must_be_able_to_be_key_worker(key_worker, hub, timezone.localdate(at))
         person = YoungPerson.objects.create(
             name=name.strip(), preferred_name=preferred_name.strip(), pronouns=pronouns.strip(),
             born_on=born_on, recorded_at=at,
@@ -28,10 +29,10 @@ def welcome(
         _end(referral, rules.Ending.WELCOMED, at, person)
         Welcome.objects.create(
             young_person=person, referral=referral, hub=hub, first_key_worker=key_worker,
-            welcomed_on=at.date(), welcomed_by=by, recorded_at=at,
+            welcomed_on=timezone.localdate(at), welcomed_by=by, recorded_at=at,
         )  # fmt: skip
-        write_standing(by, at, person, "with us", rules.WITH_US, at.date())
-        write_standing(by, at, person, "cohort", cohort, at.date())
+        write_standing(by, at, person, "with us", rules.WITH_US, timezone.localdate(at))
+        write_standing(by, at, person, "cohort", cohort, timezone.localdate(at))
         return person
 
 
@@ -41,8 +42,8 @@ def answer(
 ) -> NamedHelp:  # fmt: skip
     """Answer with named help, somebody who gives it, a day, and a day to look again."""
     with record.change("door.answer", by=by, at=at):
-        access.must_hold(by, "welcome", at.date())
-        rules.check_answered(help_named, given_by, by_on, check_back_on, at.date())
+        access.must_hold(by, "welcome", timezone.localdate(at))
+        rules.check_answered(help_named, given_by, by_on, check_back_on, timezone.localdate(at))
         _end(referral, rules.Ending.ANSWERED, at, None)
         return NamedHelp.objects.create(
             referral=referral, help=help_named.strip(), given_by=given_by.strip(), by_on=by_on,
@@ -53,7 +54,7 @@ def answer(
 def check_back(*, by: Account, at: datetime, named_help: NamedHelp, what_we_found: str) -> None:
     """Somebody looked again. Until then the answered referral stays in sight."""
     with record.change("door.check_back", by=by, at=at):
-        access.must_hold(by, "welcome", at.date())
+        access.must_hold(by, "welcome", timezone.localdate(at))
         if not what_we_found.strip():
             raise NotNow("Write what you found when you checked.")
         done = NamedHelp.objects.filter(pk=named_help.pk, checked_back_at__isnull=True).update(
@@ -70,7 +71,7 @@ def change_key_worker(
     """Give another key worker. `replaces` is the number of the change the screen showed (0: the
     first), so of two people changing it at once, one is told that the other was first."""
     with record.change("door.change_key_worker", by=by, at=at, about=[young_person]):
-        access.must(by, "change_key_worker", young_person, at.date())
+        access.must(by, "change_key_worker", young_person, timezone.localdate(at))
         spell = young_person.welcome
         last = spell.key_worker_changes.filter(number=replaces).first()
         last_on = last.from_on if last else spell.welcomed_on
@@ -95,11 +96,13 @@ def change_key_worker(
 def step_away(*, by: Account, at: datetime, young_person: YoungPerson, why: str) -> None:
     """No active support for now. The door stays open and the key worker stays theirs."""
     with record.change("door.step_away", by=by, at=at, about=[young_person]):
-        access.must(by, "step_away", young_person, at.date())
+        access.must(by, "step_away", young_person, timezone.localdate(at))
         _must_stand(young_person, rules.WITH_US, "They have stepped away already.")
         if not why.strip():
             raise NotNow("Say why now is the time to step away, and what the young person thinks.")
-        write_standing(by, at, young_person, "with us", rules.STEPPED_AWAY, at.date(), why)
+        write_standing(
+            by, at, young_person, "with us", rules.STEPPED_AWAY, timezone.localdate(at), why
+        )
 
 
 def come_back(
@@ -108,13 +111,15 @@ def come_back(
 ) -> None:  # fmt: skip
     """Back through the same door, to the same key worker. There is no second welcome."""
     with record.change("door.come_back", by=by, at=at, about=[young_person]):
-        access.must(by, "step_away", young_person, at.date())
+        access.must(by, "step_away", young_person, timezone.localdate(at))
         if referral is not None:
             _end(referral, rules.Ending.CAME_BACK, at, young_person)
         else:
             _must_stand(young_person, rules.STEPPED_AWAY, "They are with us already.")
         if _standing(young_person) != rules.WITH_US:
-            write_standing(by, at, young_person, "with us", rules.WITH_US, at.date(), why)
+            write_standing(
+                by, at, young_person, "with us", rules.WITH_US, timezone.localdate(at), why
+            )
 
 
 def _end(referral: Referral, ending: str, at: datetime, person: YoungPerson | None) -> None:
