@@ -20,8 +20,9 @@ _SQLITE = {
     for table in LOCKED
     for verb in ("UPDATE", "DELETE")
 }
+# 23000 is what Django calls an IntegrityError, as SQLite does of its own accord.
 _REFUSE = f"""CREATE OR REPLACE FUNCTION onedoor_refuse_decision() RETURNS trigger LANGUAGE plpgsql
-AS $$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$"""
+AS $$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = '23000'; END $$"""
 _POSTGRES = {
     f"{table}_no_change": (
         f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
@@ -42,7 +43,8 @@ for _verb in ("INSERT", "UPDATE"):
         f"WHEN NOT EXISTS ({_SAME}) BEGIN SELECT RAISE(ABORT, '{_NOT_THEIRS}'); END"
     )
 _CHECK_SAME = f"""CREATE OR REPLACE FUNCTION onedoor_stay_theirs() RETURNS trigger LANGUAGE plpgsql
-AS $$ BEGIN IF NOT EXISTS ({_SAME}) THEN RAISE EXCEPTION '{_NOT_THEIRS}'; END IF;
+AS $$ BEGIN IF NOT EXISTS ({_SAME}) THEN RAISE EXCEPTION '{_NOT_THEIRS}'
+USING ERRCODE = '23000'; END IF;
 RETURN NEW; END $$"""
 _POSTGRES["homes_stay_theirs"] = (
     "CREATE TRIGGER homes_stay_theirs BEFORE INSERT OR UPDATE ON homes_stay "

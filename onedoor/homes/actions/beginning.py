@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from onedoor.homes import nights, rules
-from onedoor.homes.models import Decision, Place, Stay
+from onedoor.homes.models import Decision, Place, Stay, StayChange
 from onedoor.team.models import Account
 from onedoor.team.rules import NotNow
 
@@ -54,6 +54,28 @@ def begin(
     return stay
 
 
+def begin_as_planned(
+    by: Account, at: datetime, stay: Stay, on: date, until_on: date, begun_at: datetime, why: str
+) -> Stay:
+    """A stay that was planned begins, on the day it was planned for or on another."""
+    today = timezone.localdate(at)
+    rules.check_plan(on, until_on, timezone.localdate(stay.decision.decided_at), today)
+    check_arrival(on, begun_at, at)
+    nights.lock_places([stay.place_id])
+    nobody_overdue(stay.place, today)
+    nobody_living(stay, stay.place)
+    for what, was, became in [
+        ("begins_on", stay.begins_on, on),
+        ("planned_until_on", stay.planned_until_on, until_on),
+    ]:
+        if was != became:
+            note(by, at, stay, rules.Changed.CORRECTED, what, was, became, why)
+    stay.begins_on, stay.planned_until_on, stay.begun_at = on, until_on, begun_at
+    save_living(stay)
+    nights.claim(stay, stay.place, *stay.claims)
+    return stay
+
+
 def check_arrival(begins_on: date, begun_at: datetime, at: datetime) -> None:
     rules.check_begun(begins_on, timezone.localtime(begun_at), timezone.localtime(at))
 
@@ -88,3 +110,13 @@ def save_living(stay: Stay) -> None:
     except IntegrityError as error:
         nobody_living(stay, stay.place)
         raise NotNow("Somebody else has just changed this. Look again.") from error
+
+
+def note(
+    by: Account, at: datetime, stay: Stay, kind: rules.Changed, what: str, was: object,
+    became: object, why: str,
+) -> None:  # fmt: skip
+    StayChange.objects.create(
+        stay=stay, kind=kind, what=what, was=str(was), became=str(became), why=why.strip(),
+        recorded_at=at, recorded_by=by,
+    )  # fmt: skip

@@ -44,7 +44,10 @@ def move_on(
     *, by: Account, at: datetime, stay: Stay, decision: Decision, begun_at: datetime, on: date,
     until_on: date, why: str, as_planned: bool, place: Place | None = None,
 ) -> Stay:  # fmt: skip
-    """They move from one place to the next on one day: one stay ends as the other begins."""
+    """They move from one place to the next on one day: one stay ends as the other begins.
+
+    The next may have been planned before; then that stay is the one that begins.
+    """
     with record.change("homes.move_on", by=by, at=at, about=[stay.young_person_id]):
         access.must(by, "move", stay.young_person, timezone.localdate(at))
         stay = beginning.locked(stay)
@@ -53,6 +56,10 @@ def move_on(
         chosen = beginning.place_decided(decision, place)
         nights.lock_places([stay.place_id, chosen.pk])
         _end(by, at, stay, on, why, as_planned)
+        waiting = Stay.objects.planned().filter(decision=decision).first()
+        if waiting is not None:
+            waiting = beginning.locked(waiting)
+            return beginning.begin_as_planned(by, at, waiting, on, until_on, begun_at, why)
         return beginning.begin(by, at, decision, chosen, on, until_on, begun_at)
 
 

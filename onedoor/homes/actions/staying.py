@@ -5,7 +5,7 @@ from django.utils import timezone
 from onedoor.door import access
 from onedoor.homes import nights, rules
 from onedoor.homes.actions import beginning
-from onedoor.homes.models import Decision, Place, Stay, StayChange
+from onedoor.homes.models import Decision, Place, Stay
 from onedoor.team import record
 from onedoor.team.models import Account
 from onedoor.team.rules import NotNow
@@ -84,6 +84,11 @@ def correct(
         stay.begins_on = begins_on or stay.begins_on
         stay.begun_at = begun_at or stay.begun_at
         _check_corrected(stay, new_place, at)
+        if new_place != stay.place:
+            if stay.is_overdue(today):
+                # The nights since then are nobody's yet, here or there.
+                raise NotNow("They should have left by now. Say how long they stay, then correct.")
+            beginning.nobody_overdue(new_place, today)
         stay.place = new_place
         if stay.now == rules.Now.LIVING:
             beginning.nobody_living(stay, new_place)
@@ -102,7 +107,7 @@ def _unended(stay: Stay) -> Stay:
 def _replan(
     by: Account, at: datetime, stay: Stay, kind: rules.Changed, until_on: date, why: str
 ) -> None:
-    _note(by, at, stay, kind, "planned_until_on", stay.planned_until_on, until_on, why)
+    beginning.note(by, at, stay, kind, "planned_until_on", stay.planned_until_on, until_on, why)
     stay.planned_until_on = until_on
     stay.save(update_fields=["planned_until_on"])
     nights.claim(stay, stay.place, *stay.claims)
@@ -121,7 +126,7 @@ def _note_corrections(
     if not different:
         raise NotNow("Nothing would change. Put right what was wrong, or go back.")
     for what, was, became in different:
-        _note(by, at, stay, rules.Changed.CORRECTED, what, was, became, why)
+        beginning.note(by, at, stay, rules.Changed.CORRECTED, what, was, became, why)
 
 
 def _check_corrected(stay: Stay, place: Place, at: datetime) -> None:
@@ -136,13 +141,3 @@ def _check_corrected(stay: Stay, place: Place, at: datetime) -> None:
     rules.check_plan(stay.begins_on, stay.planned_until_on, decided_on, timezone.localdate(at))
     if stay.begun_at is not None:
         beginning.check_arrival(stay.begins_on, stay.begun_at, at)
-
-
-def _note(
-    by: Account, at: datetime, stay: Stay, kind: rules.Changed, what: str, was: object,
-    became: object, why: str,
-) -> None:  # fmt: skip
-    StayChange.objects.create(
-        stay=stay, kind=kind, what=what, was=str(was), became=str(became), why=why.strip(),
-        recorded_at=at, recorded_by=by,
-    )  # fmt: skip
