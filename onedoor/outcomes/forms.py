@@ -92,14 +92,18 @@ class CorrectEvent(NoteEvent):
 class Narrow(forms.Form):
     """The story's filter. Only keys and a year go in the address, never words."""
 
+    says_optional = False
+
     about = forms.MultipleChoiceField(
-        label="About", choices=list(rules.ABOUT.items()), widget=Checkboxes, required=False
+        label="About",
+        choices=list(rules.ABOUT.items()),
+        widget=Checkboxes(attrs={"class": "govuk-checkboxes--small"}),
+        required=False,
     )
     year = forms.ChoiceField(label="Year", required=False)
 
     def __init__(self, years: list[int], *args) -> None:
         super().__init__(*args)
-        self.fields["about"].widget.attrs["class"] = "govuk-checkboxes--small"
         earlier = [(f"before-{years[-1]}", f"Before {years[-1]}")]
         self.fields["year"].choices = [
             ("", "Every year"), *((str(year), str(year)) for year in years), *earlier

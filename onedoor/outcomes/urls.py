@@ -3,7 +3,7 @@ from django.urls import path
 from onedoor.outcomes import views
 
 app_name = "outcomes"
-HERE = "young-people/<uuid:young_person_id>/story/"
+HERE = "young-person/<uuid:young_person_id>/story/"
 urlpatterns = [
     path(HERE, views.story, name="story"),
     path(HERE + "to-print/", views.story_to_print, name="story_to_print"),

@@ -22,22 +22,24 @@ def open(*, by: Account, at: datetime, young_person: YoungPerson, opened_on: dat
         access.must(by, "plan", young_person, today)
         if opened_on > today:
             raise NotNow("The day the plan is opened cannot be in the future.")
+        plan = Plan(
+            young_person=young_person, opened_on=opened_on, opened_by=by, recorded_at=at
+        )  # fmt: skip
         try:
             with transaction.atomic():
-                return Plan.objects.create(
-                    young_person=young_person, opened_on=opened_on, opened_by=by, recorded_at=at
-                )
+                plan.save(force_insert=True)
         except IntegrityError as error:
             raise NotNow(f"{young_person.called}’s plan is open already.") from error
+        return plan
 
 
 def hear(
     *, by: Account, at: datetime, young_person: YoungPerson, about: str, words: str, said_on: date
 ) -> Voice:
-    """Keep what the young person said, in the words they said it in."""
+    """Keep what the young person said, in the words they said it in, whoever they said it to."""
     today = timezone.localdate(at)
     with record.change("plan.hear", by=by, at=at, about=[young_person]):
-        access.must(by, "plan", young_person, today)
+        access.must(by, "write", young_person, today)
         rules.check_said(words, said_on, today)
         if about not in rules.ABOUT_WORDS:
             raise NotNow("Choose what they were talking about.")
@@ -138,7 +140,13 @@ def _plan_of(young_person: YoungPerson, by: Account, at: datetime) -> Plan:
     # Held until the end, so that two who listen at once open one plan between them.
     YoungPerson.objects.select_for_update().get(pk=young_person.pk)
     plan = Plan.objects.filter(young_person=young_person).first()
-    return plan or open(by=by, at=at, young_person=young_person, opened_on=timezone.localdate(at))
+    if plan is not None:
+        return plan
+    with record.change("plan.open", by=by, at=at, about=[young_person]):
+        return Plan.objects.create(
+            young_person=young_person, opened_on=timezone.localdate(at), opened_by=by,
+            recorded_at=at,
+        )  # fmt: skip
 
 
 def _locked(goal: Goal):

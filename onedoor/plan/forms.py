@@ -72,6 +72,7 @@ class AgreeGoal(forms.Form):
         self,
         young_person: YoungPerson,
         today: date,
+        by: Account,
         helpers: Iterable[Account],
         aspirations: Iterable[Aspiration],
         *args,
@@ -79,7 +80,7 @@ class AgreeGoal(forms.Form):
         initial = {
             "agreed_on": today,
             "step_by_on": today + timedelta(days=7),
-            "with_whom": f"{young_person.called} and ",
+            "with_whom": f"{young_person.called} and {by.name}",
         }
         super().__init__(*args, initial=initial)
         called = young_person.called

@@ -3,7 +3,7 @@ from django.urls import path
 from onedoor.plan import views
 
 app_name = "plan"
-HERE = "young-people/<uuid:young_person_id>/plan/"
+HERE = "young-person/<uuid:young_person_id>/plan/"
 urlpatterns = [
     path(HERE, views.plan, name="plan"),
     path(HERE + "open/", views.open_plan, name="open"),

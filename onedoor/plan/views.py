@@ -30,7 +30,8 @@ def plan(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
         "the_plan": queries.the_plan(request.user, person, today),
         "theirs": theirs,
         "today": today,
-        "may_plan": not theirs and access.may(request.user, "plan", person, today).allowed,
+        "may_plan": "plan" in person.open_to_do,
+        "may_hear": "write" in person.open_to_do,
     }
     return render(request, "plan/plan.html", shown)
 
@@ -51,7 +52,7 @@ def open_plan(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
 
 @asked_or_answered
 def hear(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
-    person = access.open_record(request, young_person_id, "plan")
+    person = access.open_record(request, young_person_id, "write")
     form = forms.Hear(person, timezone.localdate(), request.POST or None)
     return _ask(
         request, person, form, actions.hear, {"young_person": person},
@@ -80,13 +81,14 @@ def goal(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     form = forms.AgreeGoal(
         person,
         today,
+        request.user,
         queries.who_could_help(person, today),
         queries.aspirations_now(request.user, person, today),
         request.POST or None,
     )
     return _ask(
         request, person, form, actions.agree_goal, {"young_person": person},
-        title=f"A goal of {person.called}’s", button="Agree this goal",
+        title=f"A goal with {person.called}", button="Agree this goal",
         done="The goal is agreed, with its first step.", told=_told_of_first_step,
     )  # fmt: skip
 

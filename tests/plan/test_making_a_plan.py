@@ -193,7 +193,19 @@ def test_a_director_reads_the_plan_and_does_not_write_in_it(worker, robin):
     director = an_account("director")
     assert queries.the_plan(director, robin, TODAY).voices
     with pytest.raises(Refused, match="change this young person's plan"):
-        hear(director, robin)
+        agree(director, robin)
+
+
+def test_whoever_a_young_person_talks_to_may_write_down_what_they_said(manager, worker, robin):
+    carer = an_account("supported-lodgings-host", robin.welcome.hub, name="Host")
+    door.tie(
+        by=manager, at=NOW, young_person=robin, account=carer, why="carer", from_on=TODAY,
+        until_on=TODAY + timedelta(days=30),
+    )  # fmt: skip
+    assert hear(carer, robin).heard_by == carer
+    assert robin.plan.opened_by == carer, "the first words open the plan, whoever heard them"
+    with pytest.raises(Refused):
+        agree(carer, robin)
 
 
 def test_the_database_itself_keeps_a_plan_whole(worker, robin):
