@@ -105,13 +105,13 @@ def _rows(name, data, lines, counts):
             lines.append((name, at, "", str(len(cells)), "ragged"))
             counts[f"{table} refused"] += 1
             continue
+        if absent:
+            lines.append((name, at, "", "", "short_row"))
         row = dict(zip(columns, cells, strict=False))
         if row["CHILD"].strip(SPACES).upper() == "CHILD":
             lines.append((name, at, "CHILD", row["CHILD"], "header_again"))
             counts[f"{table} refused"] += 1
             continue
-        if absent:
-            lines.append((name, at, "", "", "short_row"))
         row["line"] = at
         found.append(row)
     return columns, found

@@ -284,11 +284,7 @@ def test_a_child_open_in_one_return_and_absent_from_the_next_vanished():
         children=("ASH", "BIRCH"),
     )
     assert said(reading, "0.csv") == [(2, "vanished")]
-    ash = (
-        reading.episodes.row(by_predicate=reading.episodes["child"] == "ASH", named=True)
-        if False
-        else (reading.episodes.filter(child="ASH").row(0, named=True))
-    )
+    ash = reading.episodes.filter(child="ASH").row(0, named=True)
     assert (ash["dec"], ash["vanished"]) == (date(2019, 3, 31), True)
     assert reading.returns[0].episodes.filter(child="ASH")["dec"].to_list() == [None]
 

@@ -1,8 +1,11 @@
 """Episode rows: typed, the bad ones refused, and each return mended on its own."""
 
+from functools import partial
+
 import polars as pl
 
 from onedoor.evidence.ssda903 import homes, ledger, values
+from onedoor.evidence.ssda903.text import Refused
 
 CODES = ("RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "REC", "REASON_PLACE_CHANGE")
 AS_GIVEN = ("HOME_POST", "PL_POST", "URN")
@@ -23,21 +26,38 @@ SCHEMA = pl.Schema(
     }
 )
 
+# What is still needed once the values have been looked at: the codes as given are not.
+NEEDED = [name for name in SCHEMA if name not in ("dob", "vanished")] + ["DECOM", "DEC"]
 
-def typed(rows: pl.DataFrame, years: dict[str, int | None]) -> pl.DataFrame:
-    """Episode text to typed columns; `years` is the return year of each file without YEAR."""
-    return rows.with_columns(
-        *(pl.col(column).alias(f"{column}_given") for column in CODES),
-        *(values.code(column).alias(column) for column in CODES),
-        *(values.trimmed(column).alias(column) for column in AS_GIVEN),
+
+def typed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Episode text to typed columns. `year` is that of YEAR, and blank where YEAR does not say."""
+    rows = rows.rename({column: f"{column}_given" for column in CODES})
+    once = partial(values.once, rows)
+    rows = rows.select(
+        *("file", "line", "DECOM", "DEC", "YEAR"),
+        *(f"{name}_given" for name in CODES),
+        *(once(f"{name}_given", values.code(f"{name}_given")).alias(name) for name in CODES),
+        *(values.trimmed(name).alias(name) for name in AS_GIVEN),
         values.trimmed("CHILD").alias("child"),
-        values.date("DECOM").alias("decom"),
-        values.date("DEC").alias("dec"),
-        pl.coalesce(
-            values.year("YEAR"),
-            pl.col("file").replace_strict(years, default=None, return_dtype=pl.Int32),
-        ).alias("year"),
-    ).with_columns(homes.kind_of_home().alias("kind"), pl.col("dec").alias("dec_given"))
+        once("DECOM", values.date("DECOM")).alias("decom"),
+        once("DEC", values.date("DEC")).alias("dec"),
+        once("YEAR", values.year("YEAR")).alias("year"),
+    )
+    return rows.with_columns(homes.kind_of_home(rows), pl.col("dec").alias("dec_given"))
+
+
+def with_year(rows: pl.DataFrame, told: int | None) -> pl.DataFrame:
+    """Give each row its return year: YEAR, else `told`, else that of the file's last start."""
+    by_dates = values.return_year("decom").max().over("file")
+    if told is None:
+        return rows.with_columns(pl.coalesce("year", by_dates).alias("year"))
+    unsaid = rows.with_columns(by_dates.alias("by_dates")).filter(pl.col("year").is_null())
+    found = unsaid["by_dates"].drop_nulls().unique().sort().to_list()
+    if len(found) > 1:
+        listed = ", ".join(map(str, found))
+        raise Refused(f"A year can be given for one return only; here are returns for {listed}.")
+    return rows.with_columns(pl.col("year").fill_null(told))
 
 
 def value_lines(rows: pl.DataFrame) -> list[pl.DataFrame]:
@@ -55,15 +75,18 @@ def value_lines(rows: pl.DataFrame) -> list[pl.DataFrame]:
     ]
     no_provider = pl.col("PLACE").str.contains("^[TZ]")
     for column in CODES:
-        blank = no_provider if column == "PLACE_PROVIDER" else pl.lit(column.startswith("RE"))
-        lines += values.code_lines(rows, column, may_be_blank=blank)
+        if column == "PLACE_PROVIDER":
+            lines += values.code_lines(rows, column, may_be_blank=no_provider, beside="PLACE")
+        else:
+            lines += values.code_lines(rows, column, may_be_blank=pl.lit(column.startswith("RE")))
     return lines
 
 
 def sorted_out(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     """The rows that can be counted, and a line for each reason why one cannot.
 
-    `rows` is typed and brings `dob`. A row may have several reasons; it is refused once.
+    `rows` is typed and brings `dob` and `who`, a number for each child in the order of CHILD.
+    A row may have several reasons; it is refused once.
     """
     no_decom = values.trimmed("DECOM") == ""
     no_dec = values.trimmed("DEC") == ""
@@ -101,7 +124,8 @@ def sorted_out(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         ledger.note(bad.filter(when), rule, column, value, other)
         for rule, column, when, value, other in reasons
     ]
-    return rows.filter(~any_reason), lines
+    columns = [name for name in SCHEMA if name != "vanished"]
+    return rows.filter(~any_reason).select("who", *columns), lines
 
 
 def mended(rows: pl.DataFrame) -> tuple[pl.DataFrame, int, list[pl.DataFrame]]:
@@ -109,16 +133,19 @@ def mended(rows: pl.DataFrame) -> tuple[pl.DataFrame, int, list[pl.DataFrame]]:
 
     Returns the mended rows in order of return, child and start; how many were folded; the lines.
     """
+    key = ["year", "who", "decom"]
     ordered = rows.with_row_index("order").sort(
-        "year", "child", "decom", pl.col("dec").fill_null(values.LATEST), "order",
+        *key,
+        pl.col("dec").fill_null(values.LATEST),
+        "order",
         descending=[False, False, False, True, False],
-    )  # fmt: skip
-    kept = ordered.unique(["year", "child", "decom"], keep="first", maintain_order=True)
-    folded = ordered.join(kept.select("order"), on="order", how="anti").join(
-        kept.select("year", "child", "decom", pl.col("line").alias("line_kept")),
-        on=["year", "child", "decom"],
-        how="left",
     )
+    ordered = ordered.with_columns(again(key).alias("again"))
+    ordered = ordered.with_columns(
+        pl.when(~pl.col("again")).then("line").forward_fill().alias("line_kept")
+    )
+    kept = ordered.filter(~pl.col("again")).drop("order", "again", "line_kept")
+    folded = ordered.filter("again")
     is_open = pl.col("dec").is_null()
     lines = [
         ledger.note(
@@ -133,9 +160,13 @@ def mended(rows: pl.DataFrame) -> tuple[pl.DataFrame, int, list[pl.DataFrame]]:
         ),
         ledger.note(kept.filter(~is_open & (pl.col("REC") == "")), "no_rec", "REC"),
     ]
-    whole, cut_lines = in_order(kept, ["year", "child"])
-    result = whole.with_columns(pl.lit(False).alias("vanished")).select(list(SCHEMA))
-    return result.cast(SCHEMA), folded.height, lines + cut_lines
+    whole, cut_lines = in_order(kept, ["year", "who"])
+    return whole, folded.height, lines + cut_lines
+
+
+def again(key: list[str]) -> pl.Expr:
+    """Whether a row of a frame sorted by `key` has the key of the row before."""
+    return pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in key).fill_null(False)
 
 
 def in_order(rows: pl.DataFrame, of: list[str]) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
@@ -143,7 +174,7 @@ def in_order(rows: pl.DataFrame, of: list[str]) -> tuple[pl.DataFrame, list[pl.D
 
     `rows` is sorted by `of` and start date, and start dates differ.
     """
-    rows = rows.with_columns(pl.col("decom").shift(-1).over(of).alias("next"))
+    rows = rows.with_columns(next_start(of).alias("next"))
     over = (pl.col("dec") > pl.col("next")).fill_null(False)
     early = pl.col("dec").is_null() & pl.col("next").is_not_null()
     lines = [
@@ -154,3 +185,7 @@ def in_order(rows: pl.DataFrame, of: list[str]) -> tuple[pl.DataFrame, list[pl.D
         pl.when(over | early).then(pl.col("next")).otherwise(pl.col("dec")).alias("dec")
     )
     return cut.drop("next"), lines
+
+
+def next_start(of: list[str]) -> pl.Expr:
+    return pl.when(again(of).shift(-1)).then(pl.col("decom").shift(-1))

@@ -58,101 +58,82 @@ def _each_file(at: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _together(found: list[text.Rows], files: tuple[File, ...], year: int | None) -> Reading:
-    headers = [rows for rows in found if rows.table is HEADER]
-    spells = [rows for rows in found if rows.table is EPISODES]
-    if not spells:
-        why = " ".join(file.sentence for file in files if file.outcome == "refused")
-        raise text.Refused(
-            f"There is no Episodes table here, so nobody can be counted. {why}".strip()
-        )
-    if not headers:
-        raise text.Refused(
-            "There is no Header table here, so no age is known and nobody can be counted."
-        )
+    _check_tables(found, files)
+    notices = _notices_of_files(found)
+    counts = {
+        table.name: sum(rows.rows_in for rows in found if rows.table is table)
+        for table in (HEADER, EPISODES)
+    }
+    lines = [rows.lines for rows in found]
     episode_rows = episodes.typed(
-        pl.concat([rows.frame for rows in spells]), _years_of(spells, year)
+        pl.concat([rows.frame for rows in found if rows.table is EPISODES])
     )
-    header_rows = _with_year(headers, episode_rows)
-    typed_header, header_lines = header.typed(header_rows)
+    episode_rows = episodes.with_year(episode_rows, year)
+    header_rows = _with_year([rows for rows in found if rows.table is HEADER], episode_rows)
+    # The text of all files is large and no longer needed.
+    found.clear()
+    header_rows, header_lines = header.typed(header_rows)
     per_return, latest, header_account, fold_lines = header.one_each(
-        typed_header, sum(rows.rows_in for rows in headers)
+        header_rows, counts[HEADER.name]
     )
-    countable, bad_lines = episodes.sorted_out(
-        episode_rows.join(
-            latest.select("child", "dob"), on="child", how="left", maintain_order="left"
-        )
+    lines += header_lines + fold_lines + episodes.value_lines(episode_rows)
+    episode_rows = episode_rows.select(episodes.NEEDED).join(
+        # Numbers sort faster than names; `latest` is in the order of the names.
+        latest.select("child", "dob").with_row_index("who"),
+        on="child",
+        how="left",
+        maintain_order="left",
     )
+    countable, bad_lines = episodes.sorted_out(episode_rows)
     mended, folded, mend_lines = episodes.mended(countable)
     whole, history_lines = history.joined(mended)
-    rows_in = sum(rows.rows_in for rows in spells)
     account = Account(
-        table="Episodes",
-        rows_in=rows_in,
+        table=EPISODES.name,
+        rows_in=counts[EPISODES.name],
         kept=mended.height,
-        refused=rows_in - countable.height,
+        refused=counts[EPISODES.name] - countable.height,
         folded=folded,
         superseded=mended.height - whole.height,
     )
-    lines = ledger.gathered(
-        [rows.lines for rows in found]
-        + header_lines
-        + fold_lines
-        + episodes.value_lines(episode_rows)
-        + bad_lines
-        + mend_lines
-        + history_lines
-    )
+    mended = mended.with_columns(pl.lit(False).alias("vanished")).select(list(episodes.SCHEMA))
     years = mended["year"].unique().sort().to_list()
     returns = tuple(
-        Return(
-            each, per_return.filter(pl.col("year") == each), mended.filter(pl.col("year") == each)
-        )
-        for each in years
+        Return(each, per_return.filter(year=each), mended.filter(year=each)) for each in years
     )
     return Reading(
         returns,
         latest,
         whole,
-        lines,
+        ledger.gathered(lines + bad_lines + mend_lines + history_lines),
         files,
         (header_account, account),
-        _notices(found, years),
+        tuple(notices + _notices_of_years(years)),
     )
 
 
-def _years_of(spells: list[text.Rows], year: int | None) -> dict[str, int | None]:
-    """The return year of each Episodes file: of its latest start date, unless it is told."""
-    found: dict[str, int | None] = {}
-    for rows in spells:
-        starts = rows.frame.select(values.date("DECOM").alias("decom"))
-        found[rows.name] = starts.select(values.return_year("decom").max()).item()
-    if year is None:
-        return found
-    without = {
-        found[rows.name]
-        for rows in spells
-        if rows.frame.select((values.trimmed("YEAR") == "").any()).item()
-    } - {None}
-    if len(without) > 1:
-        listed = ", ".join(str(each) for each in sorted(each for each in without if each))
+def _check_tables(found: list[text.Rows], files: tuple[File, ...]) -> None:
+    tables = [rows.table for rows in found]
+    if EPISODES not in tables:
+        lacking = "There is no Episodes table here, so nobody can be counted."
+        why = " ".join(file.sentence for file in files if file.outcome == "refused")
+        raise text.Refused(f"{lacking} {why}".strip())
+    if HEADER not in tables:
         raise text.Refused(
-            f"A year can be given for one return only; here are returns for {listed}."
+            "There is no Header table here, so no age is known and nobody can be counted."
         )
-    return dict.fromkeys(found, year)
 
 
 def _with_year(headers: list[text.Rows], episode_rows: pl.DataFrame) -> pl.DataFrame:
     """Header rows with their return year: YEAR, or the return whose children they are most like."""
-    children: dict[int, set[str]] = {
-        key[0]: set(group["child"])
-        for key, group in episode_rows.select("year", "child").group_by("year")
-        if key[0] is not None
-    }
+    theirs = episode_rows.select("child", "year").unique().drop_nulls("year")
+    sizes = dict(theirs.group_by("year").len().iter_rows())
     parts = []
     for rows in headers:
-        here = set(rows.frame.select(values.trimmed("CHILD"))["CHILD"])
+        here = rows.frame.select(values.trimmed("CHILD").alias("child")).unique()
+        both = dict(theirs.join(here, on="child", how="semi").group_by("year").len().iter_rows())
         alike = {
-            year: len(here & there) / max(1, len(here | there)) for year, there in children.items()
+            year: both.get(year, 0) / max(1, here.height + size - both.get(year, 0))
+            for year, size in sizes.items()
         }
         nearest = max(alike, key=lambda year: (alike[year], year)) if alike else None
         parts.append(
@@ -163,32 +144,36 @@ def _with_year(headers: list[text.Rows], episode_rows: pl.DataFrame) -> pl.DataF
     return pl.concat(parts)
 
 
-def _notices(found: list[text.Rows], years: list[int]) -> tuple[str, ...]:
+def _notices_of_files(found: list[text.Rows]) -> list[str]:
     notices = []
+    authorities = set[str]()
     for rows in found:
+        authorities.update(rows.frame.select(values.trimmed("LA").unique())["LA"])
         if rows.extra_columns:
             listed = ", ".join(rows.extra_columns)
             notices.append(f"{rows.name}: columns not of the return were passed over: {listed}.")
         if not rows.rows_in:
             notices.append(f"{rows.name} has column names but no rows.")
-    authorities = set[str]()
-    for rows in found:
-        authorities.update(rows.frame.select(values.trimmed("LA"))["LA"].unique())
     authorities.discard("")
     if len(authorities) > 1:
         notices.append(
             f"The files name {len(authorities)} authorities. A child identifier belongs to one "
             "authority, so read one at a time."
         )
+    return notices
+
+
+def _notices_of_years(years: list[int]) -> list[str]:
+    if not years:
+        return ["No episode could be counted."]
+    notices = []
     odd = [year for year in years if not codes.FIRST_YEAR <= year <= codes.LAST_YEAR]
     if odd:
         notices.append(
             f"The return year reads as {', '.join(map(str, odd))}: look for a mistyped DECOM, "
             "or say which year it is."
         )
-    missing = sorted(set(range(years[0], years[-1] + 1)) - set(years)) if years else []
+    missing = sorted(set(range(years[0], years[-1] + 1)) - set(years))
     if missing:
         notices.append(f"No return was supplied for {', '.join(map(str, missing))}.")
-    if not years:
-        notices.append("No episode could be counted.")
-    return tuple(notices)
+    return notices

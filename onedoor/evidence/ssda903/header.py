@@ -1,5 +1,7 @@
 """Header rows: one for each child in each return, and the one that counts over all returns."""
 
+from functools import partial
+
 import polars as pl
 
 from onedoor.evidence.ssda903 import codes, ledger, values
@@ -25,12 +27,13 @@ SCHEMA = pl.Schema(
 
 def typed(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     """Header text to typed rows; `rows` brings `year`, the return each file belongs to."""
+    rows = rows.rename({column: f"{column}_given" for column in CODES})
+    once = partial(values.once, rows)
     rows = rows.with_columns(
-        *(pl.col(column).alias(f"{column}_given") for column in CODES),
-        *(values.code(column).alias(column) for column in CODES),
+        *(once(f"{name}_given", values.code(f"{name}_given")).alias(name) for name in CODES),
         values.trimmed("CHILD").alias("child"),
         values.trimmed("UPN").alias("UPN"),
-        values.date("DOB").alias("dob"),
+        once("DOB", values.date("DOB")).alias("dob"),
         values.trimmed("DOB").alias("dob_given"),
     )
     means = {code.code: code.means for code in codes.code_list("SEX").codes}

@@ -8,15 +8,14 @@ from onedoor.evidence.ssda903 import episodes, ledger
 def joined(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     """One row for each child and start date over all returns, in order, and the lines.
 
-    `rows` are the mended episodes of every return. An end that is still blank means the
-    episode was open at the 31 March of its own return, `year`.
+    `rows` are the mended episodes of every return, with `who` beside. An end that is still blank
+    means the episode was open at the 31 March of its own return, `year`.
     """
-    latest = rows.sort("child", "decom", "year", descending=[False, False, True]).unique(
-        ["child", "decom"], keep="first", maintain_order=True
-    )
+    latest = rows.sort("who", "decom", "year", descending=[False, False, True])
+    latest = latest.filter(~episodes.again(["who", "decom"]))
     years = rows["year"].unique().sort().to_list()
     following = dict(zip(years, years[1:], strict=False))
-    present = rows.select("child", pl.col("year").alias("next_year")).unique()
+    present = rows.select("who", pl.col("year").alias("next_year")).unique()
     latest = latest.with_columns(
         pl.col("year")
         .replace_strict(following, default=None, return_dtype=pl.Int32)
@@ -25,12 +24,12 @@ def joined(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     )
     latest = latest.join(
         present.with_columns(pl.lit(True).alias("in_next")),
-        on=["child", "next_year"],
+        on=["who", "next_year"],
         how="left",
         maintain_order="left",
     )
     # Somebody with an episode that starts by then was still here: that start is the better end.
-    still_here = pl.col("decom").shift(-1).over("child") <= pl.col("last_day")
+    still_here = episodes.next_start(["who"]) <= pl.col("last_day")
     absent = pl.col("next_year").is_not_null() & pl.col("in_next").is_null()
     gone = pl.col("dec").is_null() & absent & ~still_here.fill_null(False)
     latest = latest.with_columns(
@@ -43,10 +42,10 @@ def joined(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     lines = [
         ledger.note(latest.filter(pl.col("vanished")), "vanished", "DEC", None, ledger.day("dec"))
     ]
-    whole, cut_lines = episodes.in_order(latest, ["child"])
+    whole, cut_lines = episodes.in_order(latest, ["who"])
     dropped = whole.filter(pl.col("dec").is_null() & pl.col("next_year").is_not_null())
     lines.append(ledger.note(dropped, "dropped", "DEC", None, ledger.day("last_day")))
-    follows = pl.col("decom").shift(-1).over("child") == pl.col("dec")
+    follows = episodes.next_start(["who"]) == pl.col("dec")
     to_nothing = whole.filter(
         (pl.col("REC") == "X1")
         & pl.col("dec").is_not_null()

@@ -35,8 +35,8 @@ def words() -> dict[str, str]:
     return {kind.key: kind.words for kind in kinds()}
 
 
-def kind_of_home() -> pl.Expr:
-    """The key of the first kind whose rule fits columns PLACE, PLACE_PROVIDER and LS."""
+def kind_of_home(rows: pl.DataFrame) -> pl.Series:
+    """For each row, the key of the first kind whose rule fits PLACE, PLACE_PROVIDER and LS."""
     column = {"place": "PLACE", "provider": "PLACE_PROVIDER", "ls": "LS"}
     answer: pl.Expr = pl.lit("unknown")
     # Built from the last kind to the first, so that the first that fits decides.
@@ -46,4 +46,6 @@ def kind_of_home() -> pl.Expr:
                 pl.col(column[part]).is_in(list(codes)) for part, codes in rule.items()
             )
             answer = pl.when(fits).then(pl.lit(kind.key)).otherwise(answer)
-    return answer
+    asked = rows.select(column.values())
+    distinct = asked.unique().with_columns(answer.alias("kind"))
+    return asked.join(distinct, on=list(column.values()), how="left", maintain_order="left")["kind"]

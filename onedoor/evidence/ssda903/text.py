@@ -11,6 +11,7 @@ from onedoor.evidence.ssda903 import ledger, tables
 
 # No value of the return is longer than a few dozen characters: longer means a damaged file.
 LONGEST_VALUE = 1_000
+LONGEST_FIRST_LINE = 10_000
 LARGEST_FILE = 256 * 1024 * 1024
 
 SPACES = " \t\r\n\u00a0"
@@ -54,10 +55,12 @@ def rows_of(name: str, data: bytes) -> Rows:
     if not table.read_now:
         return Rows(name, table, pl.DataFrame(), ledger.SCHEMA.to_frame(), 0, ())
     cells, bad = _even_rows(text, columns) or _any_rows(name, text, columns, table)
-    cells = cells.with_columns(pl.lit(name).alias("file")).filter(
-        ~pl.all_horizontal(pl.col(*columns).str.strip_chars(SPACES) == "")
-    )
-    again = pl.col("CHILD").str.strip_chars(SPACES).str.to_uppercase() == "CHILD"
+    child = pl.col("CHILD").str.strip_chars(SPACES)
+    if cells.select((child == "").any()).item():
+        blank = pl.all_horizontal(pl.col(*columns).str.strip_chars(SPACES) == "")
+        cells = cells.filter(~blank)
+    cells = cells.with_columns(pl.lit(name).alias("file"))
+    again = child.str.to_uppercase() == "CHILD"
     bad.append(ledger.note(cells.filter(again), "header_again", "CHILD", pl.col("CHILD")))
     refused = sum(lines.filter(pl.col("kind") == "bad row").height for lines in bad)
     kept = cells.filter(~again)
@@ -98,7 +101,7 @@ def _decoded(name: str, data: bytes) -> tuple[str, str]:
 
 def _columns(name: str, text: str) -> tuple[str, ...]:
     try:
-        first = next(csv.reader(io.StringIO(text, newline=""), strict=True))
+        first = next(csv.reader(io.StringIO(text[:LONGEST_FIRST_LINE], newline=""), strict=True))
     except csv.Error:
         raise Refused(f"{name} was not read: its first line is not a row of CSV.") from None
     except StopIteration:

@@ -13,6 +13,15 @@ def trimmed(column: str) -> pl.Expr:
     return pl.col(column).str.strip_chars(SPACES)
 
 
+def once(rows: pl.DataFrame, column: str, worked: pl.Expr) -> pl.Expr:
+    """`worked` as a column, worked out once for each distinct text: a return has few."""
+    distinct = rows[column].unique()
+    if distinct.is_empty():
+        return worked
+    answers = distinct.to_frame(column).select(worked).to_series()
+    return pl.col(column).replace_strict(distinct, answers, return_dtype=answers.dtype)
+
+
 def date(column: str) -> pl.Expr:
     """dd/mm/yyyy or yyyy-mm-dd (a time of midnight after it is let pass); null when neither."""
     text = trimmed(column)
@@ -47,28 +56,39 @@ def code(column: str) -> pl.Expr:
     )
 
 
-def code_lines(rows: pl.DataFrame, column: str, *, may_be_blank: pl.Expr) -> list[pl.DataFrame]:
-    """Lines for one code column. `rows` has the text as `<column>_given`, the code and a year."""
+def code_lines(
+    rows: pl.DataFrame, column: str, *, may_be_blank: pl.Expr, beside: str | None = None
+) -> list[pl.DataFrame]:
+    """Lines for one code column. `rows` has the text as `<column>_given`, the code and a year.
+
+    `beside` is the column that `may_be_blank` asks about.
+    """
     known = codes.code_list(column).codes
     first = {code.code: code.first_year for code in known}
     last = {code.code: code.last_year for code in known}
     given, read, year = trimmed(f"{column}_given"), pl.col(column), pl.col("year")
-    listed = read.is_in(list(first))
+    altered, dotted = given != read, given.str.contains(r"^[0-9]+\.0$")
+    unlisted = (read != "") & ~read.is_in(list(first))
+    blank = (read == "") & ~may_be_blank
     early = year < read.replace_strict(first, default=0, return_dtype=pl.Int32)
     late = year > read.replace_strict(last, default=9999, return_dtype=pl.Int32)
-    suspect = rows.filter((given != read) | ~listed | early | late)
-    altered, dotted = given != read, given.str.contains(r"^[0-9]+\.0$")
+    elsewhere = (early | late).fill_null(False)
+    # Few combinations of code and year occur; only rows with a suspect one are looked at again.
+    keys = [f"{column}_given", "year", *([beside] if beside else [])]
+    seen = rows.select(column, *keys).unique(keys)
+    suspect = seen.filter(altered | unlisted | blank | elsewhere)
+    if suspect.is_empty():
+        return []
+    found = rows.select("file", "line", column, *keys).join(
+        suspect, on=keys, how="semi", nulls_equal=True, maintain_order="left"
+    )
     name = pl.lit(column)
     return [
-        ledger.note(suspect.filter(altered & dotted), "decimal", column, given, read),
-        ledger.note(suspect.filter(altered & ~dotted), "lower_case", column, given, read),
-        ledger.note(suspect.filter((read != "") & ~listed), "unknown_code", column, given, name),
-        ledger.note(suspect.filter((read == "") & ~may_be_blank), "blank_code", column, None, name),
+        ledger.note(found.filter(altered & dotted), "decimal", column, given, read),
+        ledger.note(found.filter(altered & ~dotted), "lower_case", column, given, read),
+        ledger.note(found.filter(unlisted), "unknown_code", column, given, name),
+        ledger.note(found.filter(blank), "blank_code", column, None, name),
         ledger.note(
-            suspect.filter(early | late),
-            "code_of_another_year",
-            column,
-            given,
-            year.cast(pl.String),
+            found.filter(elsewhere), "code_of_another_year", column, given, year.cast(pl.String)
         ),
     ]
