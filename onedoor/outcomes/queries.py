@@ -23,6 +23,7 @@ from onedoor.door import access
 from onedoor.door import queries as door
 from onedoor.door.models import YoungPerson
 from onedoor.govuk import words
+from onedoor.homes import queries as homes
 from onedoor.outcomes import rules
 from onedoor.outcomes.models import Event
 from onedoor.plan import queries as plan
@@ -207,6 +208,8 @@ def _parts(young_person_id: UUID, about: set[str]) -> Iterator[QuerySet]:
             yield part.filter(kind_key__in=rules.WORDS_AND_HOPES)
         elif "plan" in wanted:
             yield part.exclude(kind_key__in=rules.WORDS_AND_HOPES)
+    if "home" in wanted:
+        yield from homes.lines(young_person_id)
     kinds = [key for key, kind in rules.kinds().items() if kind.about in wanted]
     for part in lines(young_person_id):
         if kinds:

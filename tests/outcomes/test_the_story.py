@@ -13,6 +13,7 @@ from onedoor.plan import actions as plan
 from onedoor.plan import rules as plan_rules
 from onedoor.team.rules import Refused
 from tests.factories import NOW, TODAY, a_hub, a_worker, a_young_person, an_account
+from tests.homes.homely import a_home, a_stay
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = TODAY - timedelta(days=1)
@@ -39,11 +40,12 @@ def many_events(person, by, number, day=date(2024, 1, 1)):
     )  # fmt: skip
 
 
-def test_every_room_tells_its_part(worker, robin):
+def test_every_room_tells_its_part(manager, worker, robin):
     note(worker, robin, "Walked by the river.")
+    a_stay(manager, robin, a_home(manager).places.first())
     plan.hear(by=worker, at=NOW, young_person=robin, about="home", words="Near Nan.", said_on=TODAY)
     kinds = {line.kind for line in told(worker, robin)}
-    assert {"talk", "voice", "plan", "welcome"} <= kinds
+    assert {"talk", "voice", "plan", "welcome", "moved in", "home decided"} <= kinds
 
 
 def test_the_story_is_told_newest_first_and_what_has_no_hour_comes_last_in_its_day(worker, robin):
@@ -91,7 +93,8 @@ def test_the_story_is_narrowed_to_parts_of_life_and_to_days(worker, robin):
     assert [line.words for line in late] == ["A talk."]
 
 
-def test_the_parts_of_life_together_are_the_whole_story(worker, robin):
+def test_the_parts_of_life_together_are_the_whole_story(manager, worker, robin):
+    a_stay(manager, robin, a_home(manager).places.first())
     for kind in rules.kinds():
         note(worker, robin, kind, kind=kind)
     plan.hear(by=worker, at=NOW, young_person=robin, about="home", words="Near Nan.", said_on=TODAY)
