@@ -1,0 +1,126 @@
+"""A small world in which every role stands in every relation to a young person."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from onedoor.door import actions as door
+from onedoor.door.models import YoungPerson
+from onedoor.outcomes import actions as outcomes
+from onedoor.outcomes.rules import kinds
+from onedoor.plan import actions as plan
+from onedoor.programme import actions as programme
+from onedoor.team import rules
+from onedoor.team.models import Account, Membership
+from tests.factories import a_hub, a_manager, a_referral, a_worker, a_young_person, an_account
+from tests.programme.returns import BOTH
+
+
+class World:
+    def __init__(self) -> None:
+        self.now = timezone.now()
+        self.today = timezone.localdate()
+        self.ours, self.theirs = a_hub("Ours"), a_hub("Theirs")
+        self.manager = a_manager(self.ours)
+        self.person = self.somebody(a_worker(self.ours))
+        self.waiting = a_referral(self.now)
+        self.answered = a_referral(self.now)
+        door.answer(
+            by=self.manager, at=self.now, referral=self.answered, help_named="A mentor",
+            given_by="Youth club", by_on=self.today, check_back_on=self.today,
+        )  # fmt: skip
+        self.baseline = programme.make_baseline(
+            by=an_account("programme-analyst"), at=self.now, files=BOTH
+        )
+        self.colleague = a_worker(self.ours)
+        self.unfinished = door.open_referral(by=None, at=self.now, brought_by="family")
+
+    def somebody(self, key_worker: Account) -> YoungPerson:
+        """A young person with something on every page about them."""
+        made = {"by": self.manager, "at": self.now}
+        person = a_young_person(
+            self.ours, self.manager, key_worker, at=self.now - timedelta(days=20)
+        )
+        person.notice = door.put_notice(
+            young_person=person, kind="allergy", words="Nuts", told="told",
+            review_on=self.today, **made,
+        )  # fmt: skip
+        person.tie = door.tie(
+            young_person=person, account=an_account("social-worker"), why="social worker",
+            from_on=self.today - timedelta(days=1), until_on=self.today + timedelta(days=9), **made,
+        )  # fmt: skip
+        person.goal = plan.agree_goal(
+            young_person=person, words="Play five-a-side again", with_whom="Robin and Jo",
+            agreed_on=self.today, step="Ring the club", step_by_on=self.today, **made,
+        )  # fmt: skip
+        person.event = outcomes.note_event(
+            young_person=person, kind=next(iter(kinds())), happened_on=self.today,
+            words="A good day.", **made,
+        )  # fmt: skip
+        return person
+
+    def everybody(self) -> Iterator[tuple[str, str, Account, YoungPerson]]:
+        """Each role in each relation: (role, relation, account, the young person)."""
+        for role in rules.roles().values():
+            at_hub = role.at == "hub"
+            if at_hub:
+                yield role.key, "hub", self.an(role.key, self.ours), self.person
+                yield role.key, "other hub", self.an(role.key, self.theirs), self.person
+            else:
+                yield role.key, "council", self.an(role.key), self.person
+            tied = self.an(role.key, self.theirs)
+            self.tie(tied, -1, 5)
+            yield role.key, "tied", tied, self.person
+            ended = self.an(role.key, self.theirs)
+            self.tie(ended, -9, 0)
+            yield role.key, "tie ended", ended, self.person
+            kept_out = self.an(role.key, self.ours)
+            self.tie(kept_out, -1, 5)
+            self.tie(kept_out, -1, None, "conflict")
+            yield role.key, "kept out", kept_out, self.person
+            if role.key_worker:
+                moved = self.an(role.key, self.ours)
+                person = self.somebody(moved)
+                Membership.objects.filter(account=moved).update(hub=self.theirs)
+                yield role.key, "key", Account.objects.get(pk=moved.pk), person
+            gone = self.an(role.key, self.ours)
+            Membership.objects.filter(account=gone).update(until_on=self.today)
+            yield role.key, "role ended", Account.objects.get(pk=gone.pk), self.person
+
+    def an(self, role: str, hub=None) -> Account:
+        return an_account(role, hub)
+
+    def tie(self, account: Account, start: int, end: int | None, why: str = "helping") -> None:
+        door.tie(
+            by=self.manager, at=self.now, young_person=self.person, account=account, why=why,
+            from_on=self.today + timedelta(days=start),
+            until_on=None if end is None else self.today + timedelta(days=end),
+        )  # fmt: skip
+
+    def address(self, route, person: YoungPerson) -> str:
+        """The route's address, with whatever it is about filled in."""
+        known = {
+            "young_person_id": person.pk,
+            "notice_id": person.notice.pk,
+            "tie_id": person.tie.pk,
+            "goal_id": person.goal.pk,
+            "step_id": person.goal.steps.get().pk,
+            "event_id": person.event.pk,
+            "baseline_id": self.baseline.pk,
+            "account_id": self.colleague.pk,
+            "membership_id": self.colleague.memberships.get().pk,
+            "role": "residential-worker",
+            "referral_id": self.referral_for(route.name),
+            "step": "you",
+            "key": "whose-risk",
+        }
+        return reverse(route.name, kwargs={name: known[name] for name in route.converters})
+
+    def referral_for(self, name: str):
+        if name in ("door:referral_step", "door:referral_check", "door:referral_sent"):
+            return self.unfinished.pk
+        if name in ("door:check_back", "door:tell_referrer"):
+            return self.answered.pk
+        return self.waiting.pk
