@@ -9,7 +9,7 @@ from tests.house import tree
 BANNED = {"core", "common", "utils", "helpers", "misc", "base", "services", "manager", "handler"}
 BANNED |= {"processor", "interface", "shared", "lib"}
 BANNED_ENDINGS = ("Service", "Manager", "Handler", "Helper", "Mixin", "Base", "Engine")
-A_HOMES_OWN_WORD = "OutOfService"  # a place nobody can be given tonight
+A_HOMES_OWN_WORDS = ("OutOfService", "BackInService")  # a place that can be given to nobody
 OUR_FOLDERS = {"onedoor", "tests", "tools", "benchmarks"}
 SETTINGS = Path("onedoor/settings/base.py")  # the one drawer that Django people look for by name
 LONGEST = 300
@@ -46,7 +46,7 @@ def no_banned_names(root: Path) -> list[str]:
 
 
 def _is_a_role(name: str) -> bool:
-    ends_like_one = name.endswith(BANNED_ENDINGS) and not name.endswith(A_HOMES_OWN_WORD)
+    ends_like_one = name.endswith(BANNED_ENDINGS) and not name.endswith(A_HOMES_OWN_WORDS)
     return name.lower() in BANNED or ends_like_one
 
 
