@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("onedoor.team.urls")),
     path("", include("onedoor.door.urls")),
     path("", include("onedoor.plan.urls")),
+    path("", include("onedoor.homes.urls")),
     path("", include("onedoor.outcomes.urls")),
     path("", include("onedoor.today.urls")),
     path("", include("onedoor.programme.urls")),

@@ -196,6 +196,10 @@ def answers_of(decision: Decision) -> QuerySet[Any]:
     )
 
 
+def must_keep(by: Account, today: date) -> None:
+    team_queries.must_hold(by, "keep_homes", today)
+
+
 def one_home(by: Account, home_id: UUID, today: date) -> Home | None:
     team_queries.must_hold(by, "see_homes", today)
     return Home.objects.select_related("hub", "address").filter(pk=home_id).first()

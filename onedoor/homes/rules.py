@@ -70,6 +70,26 @@ CHANGED_WORDS = {
 }
 
 
+CHANGED_FIELDS = {
+    "begins_on": "first night",
+    "planned_until_on": "planned to leave",
+    "begun_at": "arrived",
+    "place": "place",
+}
+
+
+def change_in_words(what: str, was: str, became: str) -> str:
+    """What a line about a stay changed: "first night from 3 May 2026 to 4 May 2026"."""
+    if what.endswith("_on"):
+        was, became = (said_in_full(date.fromisoformat(day)) for day in (was, became))
+    if what == "begun_at":
+        was, became = (
+            f"{said_in_full(datetime.fromisoformat(at).date())} at {at[11:16]}"
+            for at in (was, became)
+        )
+    return f"{CHANGED_FIELDS[what]} from {was} to {became}"
+
+
 def said(day: date) -> str:
     return f"{day.day} {day:%B}"
 

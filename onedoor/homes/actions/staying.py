@@ -119,7 +119,7 @@ def _note_corrections(
 ) -> None:  # fmt: skip
     moved = [
         ("begins_on", stay.begins_on, begins_on or stay.begins_on),
-        ("begun_at", stay.begun_at, begun_at or stay.begun_at),
+        ("begun_at", _local(stay.begun_at), _local(begun_at or stay.begun_at)),
         ("place", stay.place.name, place.name),
     ]
     different = [field for field in moved if field[1] != field[2]]
@@ -141,3 +141,7 @@ def _check_corrected(stay: Stay, place: Place, at: datetime) -> None:
     rules.check_plan(stay.begins_on, stay.planned_until_on, decided_on, timezone.localdate(at))
     if stay.begun_at is not None:
         beginning.check_arrival(stay.begins_on, stay.begun_at, at)
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return timezone.localtime(moment) if moment else None

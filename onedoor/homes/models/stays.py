@@ -175,6 +175,10 @@ class StayChange(models.Model):
     def kind_words(self) -> str:
         return rules.CHANGED_WORDS[rules.Changed(self.kind)]
 
+    @property
+    def in_words(self) -> str:
+        return rules.change_in_words(self.what, self.was, self.became)
+
 
 class Night(models.Model):
     """One night of one place, taken by one stay or by being out of service. nights.py writes it."""

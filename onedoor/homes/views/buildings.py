@@ -1,0 +1,116 @@
+"""Pages about homes and places: what there is, and who is where by day."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from onedoor.homes import actions, forms, queries
+from onedoor.homes.views.asking import ask
+from onedoor.team import record
+from onedoor.team.rules import roles_that_may
+
+WEEK, FORTNIGHT = 7, 14
+
+
+def homes(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    first = _day_asked(request, today)
+    board = queries.places_by_day(request.user, first, WEEK, today=today)
+    record.saw(request, "homes:homes", queries.shown_on(board))
+    shown = {
+        "board": board,
+        "nights": [first + timedelta(days=n) for n in range(WEEK)],
+        "today": today,
+        "first": first,
+        "before": first - timedelta(days=WEEK),
+        "after": first + timedelta(days=WEEK),
+        "may_keep": _may_keep(request, today),
+        "free": sum(len(home.free) for home in board),
+    }
+    return render(request, "homes/homes.html", shown)
+
+
+def home(request: HttpRequest, home_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    one = queries.one_home(request.user, home_id, today)
+    if one is None:
+        raise Http404
+    board = queries.places_by_day(request.user, today, FORTNIGHT, today=today, home=one)
+    record.saw(request, "homes:home", queries.shown_on(board))
+    shown = {
+        "home": one,
+        "board": board,
+        "nights": [today + timedelta(days=n) for n in range(FORTNIGHT)],
+        "today": today,
+        "out_of_service": queries.out_of_service(one, today),
+        "may_keep": _may_keep(request, today),
+    }
+    return render(request, "homes/home.html", shown)
+
+
+def open_home(request: HttpRequest) -> HttpResponse:
+    _keepers_only(request)
+    form = forms.OpenHome(request.POST or None, initial={"opened_on": timezone.localdate()})
+    return ask(
+        request, form, actions.open_home, {}, title="Add a home", save="Add this home",
+        done="The home is added.", back=reverse("homes:homes"),
+    )  # fmt: skip
+
+
+def add_place(request: HttpRequest, home_id: UUID) -> HttpResponse:
+    _keepers_only(request)
+    one = queries.one_home(request.user, home_id, timezone.localdate())
+    if one is None:
+        raise Http404
+    return ask(
+        request, forms.AddPlace(request.POST or None), actions.add_place, {"home": one},
+        title=f"Add a place in {one.name}", save="Add this place", done="The place is added.",
+        back=reverse("homes:home", args=[one.pk]),
+        intro="One place is room for one young person.",
+    )  # fmt: skip
+
+
+def out_of_service(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    place = queries.one_place(request.user, place_id, timezone.localdate())
+    if place is None:
+        raise Http404
+    return ask(
+        request, forms.TakeOutOfService(request.POST or None), actions.take_out_of_service,
+        {"place": place}, title=f"Take {place} out of service", save="Take it out of service",
+        done=f"{place} is out of service for those nights.",
+        back=reverse("homes:home", args=[place.home_id]),
+        intro="It holds those nights just as a stay would, so nobody can be given them.",
+    )  # fmt: skip
+
+
+def back_in_service(request: HttpRequest, out_id: UUID) -> HttpResponse:
+    out = queries.one_out_of_service(request.user, out_id, timezone.localdate())
+    if out is None:
+        raise Http404
+    return ask(
+        request, forms.BackInService(request.POST or None), actions.back_in_service,
+        {"out_of_service": out}, title=f"{out.place} can be used again", save="Save",
+        done="The nights from then on are free.",
+        back=reverse("homes:home", args=[out.place.home_id]),
+    )  # fmt: skip
+
+
+def _keepers_only(request: HttpRequest) -> None:
+    queries.must_keep(request.user, timezone.localdate())
+    # The pages that keep homes show nobody, and their choices touch rows that could.
+    record.saw(request, request.resolver_match.view_name, [])
+
+
+def _may_keep(request: HttpRequest, today: date) -> bool:
+    return bool(request.user.roles_on(today) & set(roles_that_may("keep_homes")))
+
+
+def _day_asked(request: HttpRequest, today: date) -> date:
+    try:
+        return date.fromisoformat(request.GET.get("from", ""))
+    except ValueError:
+        return today
