@@ -109,12 +109,29 @@ def _service_in_words() -> str:
     return f"The service is installed, so also: {offered}, manage."
 
 
+def _demonstration() -> dict[str, str]:
+    """A demonstration never meets a council's own database, whatever the environment says."""
+    var = os.environ.get("ONEDOOR_VAR") or Path(__file__).resolve().parents[1] / "var"
+    apart = Path(var) / "demo"
+    return {
+        "DJANGO_SETTINGS_MODULE": "onedoor.settings.council",
+        "ONEDOOR_DEMONSTRATION": "on",
+        "ONEDOOR_ONE_TIME_CODE": "off",
+        "ONEDOOR_HTTPS": "off",
+        "ONEDOOR_COUNCIL": "Northmoor Council",
+        "ONEDOOR_VAR": str(apart),
+        "ONEDOOR_DATABASE_URL": f"sqlite:///{apart / 'northmoor.sqlite3'}",
+    }
+
+
 def _run_service(told: list[str]) -> int:
     if importlib.util.find_spec("django") is None:
         raise ssda903.Refused("That needs the service: install onedoor[service].")
     # Imported here and not above, so that the base install, without Django, can count.
     from django.core.management import execute_from_command_line
 
+    if told[:1] == ["demo"]:
+        os.environ.update(_demonstration())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onedoor.settings.council")
     execute_from_command_line(["onedoor", *told])
     return FINE
