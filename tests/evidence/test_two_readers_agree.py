@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from onedoor.evidence import baseline, ssda903
-from tests.evidence import slow_reading
+from tests.evidence import slow_counting, slow_reading
 
 SETS = Path(__file__).parents[3] / "shared/data/ssda903"
 
@@ -69,7 +69,7 @@ def assert_two_readers_agree(files, ages=(12, 17), year=None):
             assert fast == slow["counts"][f"{account.table} {part}"], (account.table, part)
     if reading.returns:
         numbers = numbers_of(baseline.baseline(reading, ages))
-        expected = slow_reading.counts(slow, ages)
+        expected = slow_counting.counts(slow, ages)
         assert numbers == expected
     return reading
 
