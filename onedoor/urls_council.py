@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -11,3 +12,5 @@ urlpatterns = [
     path("", include("onedoor.today.urls")),
     path("", include("onedoor.programme.urls")),
 ]
+if settings.DEMONSTRATION:
+    urlpatterns.append(path("demonstration/", include("onedoor.demo.urls")))

@@ -1,4 +1,4 @@
-"""One young person's life in Northmoor: who they are, who is beside them, and what is still to come."""
+"""One young person in Northmoor: who they are, who is beside them, and what is still to come."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Five invented yearly returns of Northmoor (SSDA903 header and episodes), as a council would export
+"""Five invented yearly returns of Northmoor: SSDA903 header and episodes, as a council exports
 them. A small mechanism: children start, move and cease by chance; it claims nothing."""
 
 import csv
@@ -19,6 +19,7 @@ HOMES = (
     ("K2", "PR1", 5, 150), ("H5", "PR4", 6, 220), ("P1", "PR0", 5, 240), ("K1", "PR2", 1, 90),
 )  # fmt: skip
 ENDINGS = ("E4A", "E4A", "E13", "E45", "E8", "E11", "E7")
+CHANGES = ("PLANP", "CARPL", "ALLEG", "PLANP")
 ETHNIC = ("WBRI", "WBRI", "WBRI", "WBRI", "MWBC", "ABAN", "BAFR", "WOTH", "APKN")
 
 
@@ -64,7 +65,7 @@ def _spell(rng: Random, number: int, last: int) -> Spell:
             {"DECOM": day, "RNE": reason, "LS": status, "CIN": "N1", "PLACE": place,
              "PLACE_PROVIDER": provider, "DEC": until,
              "REC": "X1" if not over else "E13" if until == eighteen else rng.choice(ENDINGS),
-             "REASON_PLACE_CHANGE": "" if over else rng.choice(("PLANP", "CARPL", "ALLEG", "PLANP"))}
+             "REASON_PLACE_CHANGE": "" if over else rng.choice(CHANGES)}
         )  # fmt: skip
         if over:
             break

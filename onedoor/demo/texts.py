@@ -1,4 +1,4 @@
-"""What people say and write in Northmoor, drawn so that nobody says the same thing twice running."""
+"""What people say in Northmoor, drawn so that nobody says the same thing twice running."""
 
 import re
 import tomllib

@@ -15,3 +15,4 @@ INSTALLED_APPS = [
 ]
 if DEMONSTRATION:
     INSTALLED_APPS.append("onedoor.demo")
+    LOGIN_URL = "demo:sign_in"  # whoever is not signed in chooses whose eyes to look through
