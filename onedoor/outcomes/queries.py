@@ -11,6 +11,7 @@ from django.db.models import (
     DateField,
     DateTimeField,
     F,
+    Field,
     Q,
     QuerySet,
     TextField,
@@ -31,7 +32,7 @@ from onedoor.team.models import Account
 
 COLUMNS = ("day", "at", "kind_key", "headline", "said", "who", "ref")
 # What a room may say of its lines after those; where it does not, there is nothing.
-MORE_COLUMNS = {
+MORE_COLUMNS: dict[str, Field] = {
     "line_written_at": DateTimeField(),
     "line_corrected_at": DateTimeField(),
     "line_note": TextField(),

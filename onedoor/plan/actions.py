@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from onedoor.door import access
@@ -149,7 +150,7 @@ def _plan_of(young_person: YoungPerson, by: Account, at: datetime) -> Plan:
         )  # fmt: skip
 
 
-def _locked(goal: Goal):
+def _locked(goal: Goal) -> QuerySet[Goal]:
     """The goal's row, held so that nobody ends it while a step is added."""
     Goal.objects.select_for_update().get(pk=goal.pk)
     return Goal.objects.filter(pk=goal.pk)
