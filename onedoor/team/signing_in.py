@@ -1,9 +1,11 @@
 """Signing in: by invitation only, at work with a one-time code, and everywhere by default."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import ResetPasswordForm
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -21,6 +23,7 @@ ON_THE_WAY_IN = (
     "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "mfa_authenticate", "mfa_reauthenticate",
 )  # fmt: skip
+A_MOMENT = 5 * 60  # seconds
 # Whoever invites somebody vouches for the address; nobody moves their account to another one.
 NOT_HERE = ("account_email",)
 
@@ -28,6 +31,11 @@ NOT_HERE = ("account_email",)
 class InvitedOnly(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:
+        """Who signed in a moment ago is not asked again at once, only to set up a first code."""
+        records = get_authentication_records(self.request, self.request.user)
+        return not records or time.time() - records[-1]["at"] > A_MOMENT
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         words = "password_reset_key" if user.has_usable_password() else "invitation"

@@ -24,6 +24,7 @@ A_PAGE = "/team/"
 @pytest.fixture(autouse=True)
 def as_a_council_would_run_it(settings):
     settings.ONE_TIME_CODE_REQUIRED = True
+    settings.LOGIN_URL = "account_login"
     cache.clear()  # limits on guesses outlive a test
     yield
     cache.clear()
@@ -95,6 +96,7 @@ def test_an_invitation_leads_to_a_password_then_a_one_time_code_then_in():
     assert secret in asks.content.decode()
     client.post("/account/totp/activate/", {"code": code(secret)})
     assert is_in(client)
+    assert "You have 10 of 10 left" in client.get("/account/recovery-codes/").content.decode()
 
     client.post("/account/logout/")
     assert not is_in(client)
@@ -145,7 +147,7 @@ def test_an_invitation_that_went_astray_is_sent_again():
 def test_a_recovery_code_lets_in_once_when_the_phone_is_elsewhere():
     sam = with_password(a_worker(a_hub()))
     client = Client()
-    client.force_login(sam)
+    sign_in(client, sam.email)
     secret = client.get("/account/totp/activate/").context["form"].secret
     client.post("/account/totp/activate/", {"code": code(secret)})
     kept = Authenticator.objects.get(user=sam, type=Authenticator.Type.RECOVERY_CODES).wrap()
@@ -155,6 +157,17 @@ def test_a_recovery_code_lets_in_once_when_the_phone_is_elsewhere():
         sign_in(client, sam.email)
         client.post("/account/authenticate/", {"code": one})
         assert is_in(client) is expected
+
+
+def test_after_five_minutes_whoever_changes_how_they_sign_in_is_asked_who_they_are():
+    worker = with_password(a_worker(a_hub()))
+    secret = with_code(worker)
+    client = Client()
+    sign_in(client, worker.email)
+    client.post("/account/authenticate/", {"code": code(secret)})
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=6)):
+        answer = client.get("/account/totp/deactivate/")
+    assert answer.headers["Location"].startswith("/account/reauthenticate/")
 
 
 # ── ways that do not lead in ─────────────────────────────────────────────────────────────────────
