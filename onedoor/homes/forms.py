@@ -67,6 +67,7 @@ class Decide(forms.Form):
             for home in options
             for row in home.free
         }
+        choices.error_messages["required"] = "Choose a place"
         choices.error_messages["invalid_choice"] = (
             "That place is not free on that night any more. Choose another."
         )
@@ -79,6 +80,8 @@ class Decide(forms.Form):
                     f" for risk to the {part}" if part else ""
                 )
                 self.asks[name] = (provocation, part)
+        # What is missing is listed in the order of the page.
+        self.order_fields(["asked", "wishes", "not_asked_why", *self.asks])
 
     @property
     def provocation_boxes(self) -> list[forms.BoundField]:

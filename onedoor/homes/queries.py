@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import CharField, DateField, DateTimeField, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat, TruncDate
 
-from onedoor.door.models import Provocation, YoungPerson
+from onedoor.door import rules as door_rules
+from onedoor.door.models import Answer, Provocation, YoungPerson
 from onedoor.homes import rules
 from onedoor.homes.models import Decision, Home, Night, OutOfService, Place, Stay
 from onedoor.team import queries as team_queries
@@ -190,10 +191,11 @@ def one_decision(decision_id: UUID) -> Decision | None:
     return whole.filter(pk=decision_id).first()
 
 
-def answers_of(decision: Decision) -> QuerySet[Any]:
-    return decision.answers.select_related("provocation", "answered_by").order_by(
-        "provocation__key", "part"
-    )
+def answers_of(decision: Decision) -> list[Answer]:
+    """In the order they were asked."""
+    order = [(key, part) for key in door_rules.provocations() for part in door_rules.parts_of(key)]
+    answers = decision.answers.select_related("provocation")
+    return sorted(answers, key=lambda one: order.index((one.provocation.key, one.part)))
 
 
 def must_keep(by: Account, today: date) -> None:
@@ -221,7 +223,9 @@ def out_of_service(home: Home, today: date) -> QuerySet[OutOfService]:
 
 
 def provocations() -> list[Provocation]:
-    return list(Provocation.objects.in_use().order_by("key"))
+    """Those in use, in the order the model's authors print them."""
+    order = list(door_rules.provocations())
+    return sorted(Provocation.objects.in_use(), key=lambda one: order.index(one.key))
 
 
 # ── the story ────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""The pages of homes in a real browser, at a desk and on a telephone, with an accessibility check."""
+"""The pages of homes in a real browser, at a desk and on a telephone, fit for everybody."""
 
 from datetime import timedelta
 

@@ -1,6 +1,7 @@
 """Pages about homes and places: what there is, and who is where by day."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,25 +14,21 @@ from onedoor.homes.views.asking import ask
 from onedoor.team import record
 from onedoor.team.rules import roles_that_may
 
-WEEK, FORTNIGHT = 7, 14
+WEEK = 7
 
 
 def homes(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    first = _day_asked(request, today)
-    board = queries.places_by_day(request.user, first, WEEK, today=today)
+    week = _week_asked(request, today)
+    board = queries.places_by_day(request.user, week["nights"][0], WEEK, today=today)
     record.saw(request, "homes:homes", queries.shown_on(board))
     shown = {
         "board": board,
-        "nights": [first + timedelta(days=n) for n in range(WEEK)],
         "today": today,
-        "first": first,
-        "before": first - timedelta(days=WEEK),
-        "after": first + timedelta(days=WEEK),
         "may_keep": _may_keep(request, today),
         "free": sum(len(home.free) for home in board),
     }
-    return render(request, "homes/homes.html", shown)
+    return render(request, "homes/homes.html", shown | week)
 
 
 def home(request: HttpRequest, home_id: UUID) -> HttpResponse:
@@ -39,17 +36,17 @@ def home(request: HttpRequest, home_id: UUID) -> HttpResponse:
     one = queries.one_home(request.user, home_id, today)
     if one is None:
         raise Http404
-    board = queries.places_by_day(request.user, today, FORTNIGHT, today=today, home=one)
+    week = _week_asked(request, today)
+    board = queries.places_by_day(request.user, week["nights"][0], WEEK, today=today, home=one)
     record.saw(request, "homes:home", queries.shown_on(board))
     shown = {
         "home": one,
         "board": board,
-        "nights": [today + timedelta(days=n) for n in range(FORTNIGHT)],
         "today": today,
         "out_of_service": queries.out_of_service(one, today),
         "may_keep": _may_keep(request, today),
     }
-    return render(request, "homes/home.html", shown)
+    return render(request, "homes/home.html", shown | week)
 
 
 def open_home(request: HttpRequest) -> HttpResponse:
@@ -109,8 +106,12 @@ def _may_keep(request: HttpRequest, today: date) -> bool:
     return bool(request.user.roles_on(today) & set(roles_that_may("keep_homes")))
 
 
-def _day_asked(request: HttpRequest, today: date) -> date:
+def _week_asked(request: HttpRequest, today: date) -> dict[str, Any]:
+    """Seven nights from the day the address names, and the weeks on either side."""
+    week = timedelta(days=WEEK)
     try:
-        return date.fromisoformat(request.GET.get("from", ""))
-    except ValueError:
-        return today
+        first = date.fromisoformat(request.GET.get("from", ""))
+        around = {"before": first - week, "after": first + week}
+    except (ValueError, OverflowError):
+        first, around = today, {"before": today - week, "after": today + week}
+    return around | {"nights": [first + timedelta(days=n) for n in range(WEEK)]}
