@@ -53,8 +53,9 @@ class Night(StrEnum):
     THERE = "there"
 
 
-# Those whom nobody has to go looking for.
+# Those whose place is known and lived in; and those whom somebody has to go and find.
 ACCOUNTED_FOR = (Night.THERE,)
+TO_FIND_OUT = (Night.MISSING, Night.NO_PLACE, Night.OVERDUE)
 
 
 def how_the_night_stands(

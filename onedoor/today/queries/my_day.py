@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Min, Q
+from django.db.models import Count, Min, Q
 
-from onedoor.door import queries as door
+from onedoor.door import access
 from onedoor.door.models import Notice, Referral, YoungPerson
-from onedoor.door.rules import STEPPED_AWAY, NoticeKind
+from onedoor.door.rules import STEPPED_AWAY, Ending, NoticeKind
 from onedoor.homes.models import Stay
 from onedoor.plan import queries as plan
 from onedoor.team.models import Account
@@ -18,7 +18,8 @@ from onedoor.today.queries.due import Due, of_notices, of_stays, of_steps
 from onedoor.today.queries.tonight import Tonight, tonight
 from onedoor.today.queries.whereabouts import NOWHERE, Whereabouts, whereabouts
 
-FEW = 10
+# A day has only so many hours: lists end here and say how many more there are.
+FEW, MOST = 10, 100
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class MyDay:
     mine: list[Mine] = field(default_factory=list)
     stepped_away: list[YoungPerson] = field(default_factory=list)
     tied: list[Mine] = field(default_factory=list)
+    not_shown: int = 0
+    due_not_shown: int = 0
     due: dict[rules.When, list[Due]] = field(default_factory=dict)
     door: AtTheDoor | None = None
     tonight: Tonight | None = None
@@ -70,11 +73,16 @@ class MyDay:
     @property
     def to_find_out(self) -> list:
         """The first few of those to find; the page of tonight shows all."""
-        return [row for row in self.tonight.rows if not row.where.accounted_for][:FEW]
+        return [row for row in self.tonight.rows if row.where.to_find_out][:FEW]
 
     @property
     def more_to_find_out(self) -> int:
-        return self.tonight.of_all - self.tonight.accounted_for - len(self.to_find_out)
+        to_find = sum(self.tonight.counts[stands] for stands in rules.TO_FIND_OUT)
+        return to_find - len(self.to_find_out)
+
+    @property
+    def expected(self) -> int:
+        return self.tonight.counts[rules.Night.EXPECTED]
 
 
 def my_day(by: Account, night: date, today: date) -> MyDay:
@@ -87,22 +95,23 @@ def my_day(by: Account, night: date, today: date) -> MyDay:
         return MyDay()
     is_key_worker = any(roles()[key].key_worker for key in held)
     near = _near(by, today, is_key_worker)
-    mine_ids = [p.pk for p in near if p.key_worker_id == by.pk]
+    mine = [p.pk for p in near if p.key_worker_id == by.pk]
     found = whereabouts([p.pk for p in near], night, today)
-    rows = [Mine(p, found.get(p.pk, NOWHERE)) for p in near if p.support != STEPPED_AWAY]
+    with_us = [Mine(p, found.get(p.pk, NOWHERE)) for p in near if p.support != STEPPED_AWAY]
+    due = sorted(_due(by, mine, today), key=lambda due: due.on)
     return MyDay(
-        mine=[row for row in rows if row.person.key_worker_id == by.pk],
-        stepped_away=[p for p in near if p.support == STEPPED_AWAY],
-        tied=[row for row in rows if row.person.key_worker_id != by.pk],
-        due=rules.by_when(
-            ((due.on, due) for due in _due(by, mine_ids, today)), today
-        ),
+        mine=[row for row in with_us[:MOST] if row.person.key_worker_id == by.pk],
+        tied=[row for row in with_us[:MOST] if row.person.key_worker_id != by.pk],
+        not_shown=max(0, len(with_us) - MOST),
+        stepped_away=[p for p in near if p.support == STEPPED_AWAY][:MOST],
+        due=rules.by_when(((each.on, each) for each in due[:MOST]), today),
+        due_not_shown=max(0, len(due) - MOST),
         door=_at_the_door(by, today) if held & set(roles_that_may("welcome")) else None,
         tonight=tonight(by, night, today) if held & set(roles_that_may("see_tonight")) else None,
         is_key_worker=is_key_worker,
         sees_people=True,
         may_plan=bool(held & set(roles_that_may("plan"))),
-    )  # fmt: skip
+    )
 
 
 def _near(by: Account, today: date, is_key_worker: bool) -> list[YoungPerson]:
@@ -140,12 +149,13 @@ def _due(by: Account, mine: list[UUID], today: date) -> list[Due]:
 
 
 def _at_the_door(by: Account, today: date) -> AtTheDoor:
-    waiting = Referral.objects.at_the_door().aggregate(longest=Min("sent_at"))
-    return AtTheDoor(
-        waiting=door.at_the_door(by, today).count(),
-        longest_since=waiting["longest"],
-        check_backs=door.check_backs(by, today)
-        .filter(named_help__check_back_on__lte=today)
-        .count(),
-        not_told=door.not_told(by, today).count(),
+    access.must_hold(by, "welcome", today)
+    waiting = Q(sent_at__isnull=False, ended_as="")
+    to_check = Q(ended_as=Ending.ANSWERED, named_help__checked_back_at__isnull=True)
+    counted = Referral.objects.aggregate(
+        waiting=Count("pk", filter=waiting),
+        longest_since=Min("sent_at", filter=waiting),
+        check_backs=Count("pk", filter=to_check & Q(named_help__check_back_on__lte=today)),
+        not_told=Count("pk", filter=Q(ended_at__isnull=False, referrer_told_at__isnull=True)),
     )
+    return AtTheDoor(**counted)

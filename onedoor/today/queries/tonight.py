@@ -25,7 +25,9 @@ class Row:
     @property
     def under(self) -> str:
         """The heading this row stands under: those to find first, then hub by hub."""
-        return self.hub if self.where.accounted_for else "To find out now"
+        if self.where.accounted_for:
+            return self.hub
+        return "To find out now" if self.where.to_find_out else "Expected"
 
 
 @dataclass(frozen=True)

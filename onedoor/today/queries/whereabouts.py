@@ -33,6 +33,10 @@ class Whereabouts:
     def accounted_for(self) -> bool:
         return self.night in rules.ACCOUNTED_FOR
 
+    @property
+    def to_find_out(self) -> bool:
+        return self.night in rules.TO_FIND_OUT
+
 
 def whereabouts(people: Ids, night: date, today: date) -> dict[UUID, Whereabouts]:
     """By young person, for those the caller has found in scope: two questions, however many."""
