@@ -68,9 +68,9 @@ def stacked_bars(
             f"{name} {_number(number)}" for name, number in zip(series, numbers, strict=True)
         )
         parts.append(_text(0, y - 6, f"{label}: {_number(sum(numbers))}"))
-        x = 0.0
+        x = 1.0
         for index, number in enumerate(numbers):
-            wide = WIDTH * number / most if most else 0
+            wide = (WIDTH - 2) * number / most if most else 0
             if wide:
                 parts.append(_bar(x, y, wide, index))
             x += wide

@@ -199,6 +199,14 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path):
         ssda903.read(tmp_path / "nowhere")
 
 
+def test_two_files_of_one_name_are_told_apart():
+    reading = ssda903.read_files([*GOOD, GOOD[1]])
+    assert [file.name for file in reading.files] == [
+        *("header.csv", "episodes.csv", "episodes.csv (2)"),
+    ]
+    assert rules_of(reading, "episodes.csv (2)") == [(2, "same_start")]
+
+
 def test_an_odd_return_year_is_noticed():
     reading = read_as(episodes(episode("01/05/2091")))
     assert "look for a mistyped DECOM" in reading.notices[0]

@@ -73,10 +73,10 @@ def _moves(table: Table) -> str:
         for year, rate in table.rows.select("year", "moves_a_year").iter_rows()
         if rate is not None
     ]
-    unit = "moves for each young person's year in care"
     if len(points) < 2:
-        return pictures.bars(table.title, _described(table), points, unit=unit)
-    return pictures.line(table.title, _described(table), points, unit=f"{unit}, by year to March")
+        return pictures.bars(table.title, _described(table), points, unit="moves a year")
+    unit = "moves for each young person's year in care, by year to March"
+    return pictures.line(table.title, _described(table), points, unit=unit)
 
 
 def _in_or_out(table: Table) -> str:

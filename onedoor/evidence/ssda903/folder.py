@@ -1,5 +1,6 @@
 """Read a folder of SSDA903 files, or files already in memory, into a Reading."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -24,10 +25,15 @@ def read(folder: Path | str, *, year: int | None = None) -> Reading:
 
 
 def read_files(files: Iterable[tuple[str, bytes]], *, year: int | None = None) -> Reading:
-    """As `read`, from pairs of a name and its bytes. Rows are told apart by name and line."""
+    """As `read`, from pairs of a name and its bytes. A name given twice gets a number."""
     found: list[text.Rows] = []
     told: list[File] = []
+    given = Counter[str]()
     for name, data in files:
+        given[name] += 1
+        if given[name] > 1:
+            # Rows are told apart by file and line.
+            name = f"{name} ({given[name]})"
         try:
             rows = text.rows_of(name, data)
         except text.Refused as refused:
