@@ -123,3 +123,15 @@ def test_nobody_under_16_is_sent_to_live_without_care():
         rules.check_old_enough(rules.kinds()["supported-lodgings"], 15, "Robin")
     rules.check_old_enough(rules.kinds()["supported-lodgings"], 16, "Robin")
     rules.check_old_enough(rules.kinds()["foster-home"], 11, "Robin")
+
+
+def test_a_change_is_said_in_words():
+    assert (
+        rules.change_in_words("begins_on", "2026-05-03", "2026-05-04")
+        == "first night from 3 May 2026 to 4 May 2026"
+    )
+    assert (
+        rules.change_in_words("begun_at", "2026-05-03 15:00:00+01:00", "2026-05-03 16:30:00+01:00")
+        == "arrived from 3 May 2026 at 15:00 to 3 May 2026 at 16:30"
+    )
+    assert rules.change_in_words("place", "Room 1", "Room 2") == "place from Room 1 to Room 2"

@@ -202,6 +202,11 @@ class TestCorrecting:
         with pytest.raises(NotNow, match="needs another decision"):
             actions.correct(by=hub.worker, at=NOW, stay=stay, place=elsewhere, why="A slip.")
 
+    def test_who_should_have_left_changes_no_place_until_it_is_said_how_long_they_stay(self, hub):
+        stay = a_stay(hub.manager, hub.robin, hub.room, in_days(-4), in_days(-1))
+        with pytest.raises(NotNow, match="Say how long they stay"):
+            actions.correct(by=hub.worker, at=NOW, stay=stay, place=hub.other_room, why="A slip.")
+
     def test_a_correction_says_why_and_changes_something(self, hub):
         stay = a_stay(hub.manager, hub.robin, hub.room, TODAY, in_days(2))
         with pytest.raises(NotNow, match="Say what was wrong"):
@@ -222,6 +227,19 @@ class TestMovingOn:
         assert first.ended_on == second.begins_on == TODAY
         assert nights_of(first)[-1] == in_days(-1)
         assert nights_of(second)[0] == TODAY
+
+    def test_a_next_stay_that_was_planned_is_the_one_that_begins(self, hub):
+        first = a_stay(hub.manager, hub.robin, hub.room, in_days(-5), in_days(1))
+        planned = a_stay(
+            hub.manager, hub.robin, hub.other_room, in_days(1), in_days(9), there=False
+        )
+        moved = actions.move_on(
+            by=hub.worker, at=NOW, stay=first, decision=planned.decision, on=TODAY,
+            begun_at=noon(TODAY), until_on=in_days(9), why="A day sooner.", as_planned=True,
+        )  # fmt: skip
+        assert moved == planned
+        assert nights_of(moved)[0] == TODAY
+        assert moved.changes.get().what == "begins_on"
 
     def test_when_the_next_place_is_taken_nothing_ends(self, hub, jo):
         first = a_stay(hub.manager, hub.robin, hub.room, in_days(-5), in_days(5))
