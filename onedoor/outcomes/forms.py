@@ -25,6 +25,7 @@ class NoteEvent(forms.Form):
 
     kind = forms.ChoiceField(
         label="What kind of thing?",
+        help_text="If somebody is missing or hurt now, ring first. This only writes it down.",
         choices=[("", "Choose"), *((k.key, k.name) for k in rules.kinds().values())],
     )
     when = forms.ChoiceField(
