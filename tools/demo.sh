@@ -9,5 +9,5 @@ port=${PORT:-8000}
 fresh=()
 [ -z "${FRESH:-}" ] || fresh=(--fresh)
 
-say "Opening the demo council on http://localhost:$port (Ctrl-C stops it)"
+say "Opening the demo council"
 exec .venv/bin/onedoor demo --port "$port" "${fresh[@]}"
