@@ -50,15 +50,22 @@ def said_at_the_door(life: Life, brought_by: str, by: Account | None) -> dict[st
     }
     if not own:
         family = life.world["nan"] if rng.random() < 0.5 else life.world["mum"]
+        elder = rng.choice(told("names.toml")["elder"])
         said |= {
-            "referrer_name": by.name if by else f"{family} {sketch.name.split()[-1]}".title(),
-            "referrer_relation": family if brought_by == "family" else "I work with them",
+            "referrer_name": by.name if by else f"{elder} {sketch.name.split()[-1]}",
+            "referrer_relation": family if brought_by == "family" else WHO[by.agency if by else ""],
             "referrer_reach": life.say("referrer_reach", lines["referrer_reach"]),
             "they_know": rng.choice(["Yes", "Yes", "Not yet"]),
         }
     return {key: words for key, words in said.items() if words}
 
 
+WHO = {
+    "education": "Teacher",
+    "health": "School nurse",
+    "police": "Neighbourhood police officer",
+    "council": "Social worker",
+}
 STEPS = {
     "you": ("referrer_name", "referrer_relation", "referrer_reach"),
     "young-person": ("young_person_name", "preferred_name", "born_on", "reach", "staying"),

@@ -22,6 +22,7 @@ TITLES = ("Sergeant", "Constable", "Dr", "Mr", "Nurse")
 KEY_WORKERS = ("residential-worker", "outreach-worker")
 CARERS = ("hub-community-family", "supported-lodgings-host")
 OWNER = "Linnea Lamplighter"
+KEPT = ("Front bedroom, The Winterbournes", "Front bedroom, Edith’s spare room")
 A_LONG_TIME = 400  # nights; the furthest that a plan may reach
 
 
@@ -41,6 +42,7 @@ class Northmoor:
     provocations: list[Provocation] = field(default_factory=list)
     lives: list[Any] = field(default_factory=list)
     keys_held: Counter = field(default_factory=Counter)
+    named: Counter = field(default_factory=Counter)
 
     @property
     def until(self) -> datetime:
@@ -79,13 +81,24 @@ class Northmoor:
             .select_related("home__hub")
         )
         mine = (self.hubs[hub].pk, None)
-        in_order = sorted(free, key=lambda place: (place.home.name, place.name))
+        # One room in two homes is kept for the young person whose long story everybody is shown.
+        in_order = sorted(
+            (p for p in free if at or str(p) not in KEPT),
+            key=lambda place: (place.home.name, place.name),
+        )
         near = [place for place in in_order if place.home.hub_id in mine]
         hoped = [place for place in near if place.home.name == at]
         for places in (hoped, near, in_order):
             if places:
                 return self.rng.choice(places)
         return None
+
+    def next_name(self, kind: str) -> str:
+        """A home called after its part of town: a name that gives nobody away."""
+        area = self.decks.draw("the map", kind, told("names.toml")["area"])
+        self.named[kind, area] += 1
+        what = "family" if kind == "family-home" else "own front door"
+        return f"{area}, {what} {self.named[kind, area]}"
 
     def say(self, asker: object, kind: str, lines: Any, world: dict[str, str]) -> str:
         return filled(self.decks.draw(asker, kind, lines), world)

@@ -9,7 +9,7 @@ from onedoor.demo.agenda import some_time
 from onedoor.demo.council import Northmoor, first_name
 from onedoor.demo.texts import pronoun_words, told
 from onedoor.door.models import Referral, YoungPerson
-from onedoor.homes.models import Stay
+from onedoor.homes.models import Home, Stay
 from onedoor.plan.models import Goal
 from onedoor.team.models import Account
 
@@ -53,6 +53,7 @@ class Life:
     path: list[dict[str, Any]] = field(default_factory=list)
     referral: Referral | None = None
     under_way: list[UnderWay] = field(default_factory=list)
+    own_homes: dict[str, Home] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.path = list(self.sketch.journey["path"])
@@ -84,7 +85,6 @@ class Life:
         return self.world | {
             "food": rng.choice(names["food"]),
             "place": rng.choice(names["place"]),
-            "clock": f"{rng.randint(6, 10)}pm",
         }
 
     def say(self, kind: str, lines: Any) -> str:

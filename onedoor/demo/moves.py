@@ -48,15 +48,13 @@ def _place(life: Life, at: datetime, part: dict[str, Any], until: date) -> Place
 
 def _own_place(life: Life, at: datetime, kind: str) -> Place:
     """Their family's home, or their own front door. It is theirs whenever they come back to it."""
-    surname = life.sketch.name.split()[-1]
-    whose = f"With {life.world['mum']}" if kind == "family-home" else "Their own front door"
-    name = f"{whose}: {life.sketch.name}"[:100]
-    home = life.here.homes.get(name) or open_home(
-        life.here, at,
-        {"name": name, "kind": kind, "hub": life.hub, "where": f"{surname} house, Northmoor",
-         "postcode": "NM3 3ME", "places": ["A room of their own"]},
-    )  # fmt: skip
-    return home.places.get()
+    if kind not in life.own_homes:
+        name = life.here.next_name(kind)
+        life.own_homes[kind] = open_home(
+            life.here, at,
+            {"name": name, "kind": kind, "hub": life.hub, "places": ["Own room"]},
+        )  # fmt: skip
+    return life.own_homes[kind].places.get()
 
 
 def _decide(life: Life, at: datetime, place: Place) -> Decision:

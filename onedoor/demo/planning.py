@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from onedoor.demo.agenda import days_after
+from onedoor.demo.agenda import days_after, some_time
 from onedoor.demo.life import Life, UnderWay
 from onedoor.demo.texts import filled, told
 from onedoor.door import actions as door
@@ -20,11 +20,11 @@ def begin(life: Life, day: date) -> None:
     life.later(days_after(day, 1, 4, rng), _hear)
     life.later(days_after(day, 5, 15, rng), _hope)
     life.later(days_after(day, 8, 21, rng), _agree)
-    if rng.random() < 0.75:
+    if life.spell == 0 and rng.random() < 0.75:
         life.later(days_after(day, 15, 45, rng), _how_to_talk)
-    if rng.random() < 0.12:
+    if life.spell == 0 and rng.random() < 0.12:
         life.later(days_after(day, 1, 2, rng), _allergy)
-    if rng.random() < 0.1:
+    if life.spell == 0 and rng.random() < 0.1:
         life.later(days_after(day, 2, 5, rng), _must_not_be_told)
 
 
@@ -50,9 +50,13 @@ def _hope(life: Life, at: datetime) -> None:
 
 def _agree(life: Life, at: datetime) -> None:
     rng = life.here.rng
-    drawn: dict[str, Any] = life.here.decks.draw(
-        life.sketch.name, "goal", told("words/plan.toml")["goal"]
-    )
+    grown = life.person.age_on(at.date()) >= 18
+    goals = [
+        goal
+        for goal in told("words/plan.toml")["goal"]
+        if not (grown and "eighteen" in goal["words"])
+    ]
+    drawn: dict[str, Any] = life.here.decks.draw(life.sketch.name, f"goal {grown}", goals)
     world, steps = life.around_now(), list(drawn["steps"])
     owner, what = steps.pop(0)
     day = at.date()
@@ -134,7 +138,9 @@ def _how_to_talk(life: Life, at: datetime) -> None:
         door.lift_notice(by=comm, at=at, notice=standing, why="Looked at again together.")
     review = at.date() + timedelta(days=180)
     _notice(life, at + timedelta(minutes=4), comm, "how to talk with me", "talk", "told", review)
-    life.later(review - timedelta(days=3), _how_to_talk)
+    # Looked at again whether or not they have stepped away: the notice stands all the while.
+    again = some_time(life.here.rng, review - timedelta(days=3), 9, 16)
+    life.here.agenda.on(again, lambda then: _how_to_talk(life, then))
 
 
 def _allergy(life: Life, at: datetime) -> None:
@@ -151,7 +157,7 @@ def _must_not_be_told(life: Life, at: datetime) -> None:
 def _notice(
     life: Life, at: datetime, by: Account, kind: str, lines: str, knows: str, review: date
 ) -> None:
-    words = life.say(lines, told("words/door.toml")["notice"][lines])
+    words = life.say(f"notice {lines}", told("words/door.toml")["notice"][lines])
     door.put_notice(
         by=by, at=at, young_person=life.person, kind=kind, words=words, told=knows,
         review_on=review,

@@ -19,7 +19,7 @@ HOMES = (
     ("K2", "PR1", 5, 150), ("H5", "PR4", 6, 220), ("P1", "PR0", 5, 240), ("K1", "PR2", 1, 90),
 )  # fmt: skip
 ENDINGS = ("E4A", "E4A", "E13", "E45", "E8", "E11", "E7")
-CHANGES = ("PLANP", "CARPL", "ALLEG", "PLANP")
+CHANGES = ("CARPL", "CARPL", "CARPL", "CREQB", "CHILD", "LAREQ", "STAND")
 ETHNIC = ("WBRI", "WBRI", "WBRI", "WBRI", "MWBC", "ABAN", "BAFR", "WOTH", "APKN")
 
 
@@ -85,10 +85,18 @@ def _rows(spell: Spell, year: int) -> list[tuple[str, ...]]:
         assert isinstance(over, date)
         if begun > ends or over < first:
             continue
-        known = episode | ({"DEC": "", "REC": "", "REASON_PLACE_CHANGE": ""} if over > ends else {})
+        known = _coded(episode, year) | (
+            {"DEC": "", "REC": "", "REASON_PLACE_CHANGE": ""} if over > ends else {}
+        )
         said = [known[column] for column in EPISODES[1:]]
         rows.append((spell.child, *(_day(s) if isinstance(s, date) else s for s in said)))
     return rows
+
+
+def _coded(episode: dict[str, str | date], year: int) -> dict[str, str | date]:
+    """A place of one's own with support has had a code for itself since the return of 2025."""
+    renamed = episode["PLACE"] == "H5" and year >= 2025
+    return episode | ({"PLACE": "K3"} if renamed else {})
 
 
 def _day(day: date) -> str:

@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 
 from onedoor.demo.agenda import clock, days_after
 from onedoor.demo.life import Life
-from onedoor.demo.texts import told
+from onedoor.demo.texts import filled, told
 from onedoor.door import actions as door
+from onedoor.door.models import Notice
 from onedoor.outcomes import actions as outcomes
 from onedoor.outcomes.models import Event
 from onedoor.team.models import Account
@@ -45,11 +46,12 @@ def note(life: Life, at: datetime, kind: str, words: str = "") -> Event:
         )
     late = timedelta(days=rng.choice([2, 3])) if rng.random() < 0.05 else timedelta(0)
     day = max(at.date() - late, life.sketch.welcomed_on)
-    happened_at = at - late - timedelta(minutes=rng.randint(10, 300))
+    happened_at = at - late - timedelta(minutes=rng.randint(10, 200))
+    known = happened_at.date() == day and (happened_at.hour >= 8 or kind == "missing")
     whose, how_often = FROM_WHOM.get(kind, ("", 0))
     event = outcomes.note_event(
         by=by, at=at, young_person=life.person, kind=kind, happened_on=day, words=words,
-        happened_at=happened_at if happened_at.date() == day and rng.random() < 0.6 else None,
+        happened_at=happened_at if known and rng.random() < 0.6 else None,
         from_whom=life.world[whose] if rng.random() < how_often else "",
         told=rng.random() < 0.8,
     )  # fmt: skip
@@ -107,12 +109,13 @@ def missing(life: Life, at: datetime) -> None:
     life.here.agenda.on(home_at, life.while_here(home))
 
 
-def gone(life: Life, at: datetime):
+def gone(life: Life, at: datetime) -> Notice:
     words = life.say("missing", told("words/events.toml")["missing"])
     note(life, at, "missing", words)
+    left = f"{at - timedelta(hours=2):%-I}pm"
     by = life.here.deputy(life.hub)
     return door.put_notice(
         by=by, at=at + timedelta(minutes=5), young_person=life.person, kind="missing now",
-        words=life.say("missing notice", [told("words/door.toml")["notice"]["missing"]]),
+        words=filled(told("words/door.toml")["notice"]["missing"], life.world | {"clock": left}),
         told="told", review_on=at.date(),
     )  # fmt: skip

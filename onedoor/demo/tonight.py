@@ -8,7 +8,7 @@ from onedoor.demo import coming, returns, story, ties
 from onedoor.demo.agenda import clock, some_time
 from onedoor.demo.council import Northmoor, join_later
 from onedoor.demo.life import Life
-from onedoor.demo.texts import filled, told
+from onedoor.demo.texts import told
 from onedoor.door import actions as door
 from onedoor.homes import actions as homes
 from onedoor.plan import actions as plan
@@ -35,7 +35,15 @@ def prepare(here: Northmoor, names: Any, days: int, answered: int) -> None:
     here.agenda.on(until - timedelta(days=4), lambda at: _covers(here, at))
     here.agenda.on(until - timedelta(days=2), lambda at: _out_of_service(here, at))
     here.agenda.on(until - timedelta(days=12), lambda at: _make_a_baseline(here, at))
-    here.agenda.on(until - timedelta(hours=3), lambda at: _missing_now(here, at))
+    here.agenda.on(_since(until), lambda at: _missing_now(here, at))
+
+
+def _since(until: datetime) -> datetime:
+    """When somebody who is missing now was last seen: this evening, or yesterday's."""
+    this_evening = clock(until.date(), 20) <= until
+    return (
+        until - timedelta(hours=2) if this_evening else clock(until.date() - timedelta(days=1), 22)
+    )
 
 
 # ── the long story ───────────────────────────────────────────────────────────────────────────────
@@ -93,16 +101,13 @@ def _those_around_her(life: Life, _mum: Any, at: datetime) -> None:
 
 
 def _steps_for_now(life: Life, at: datetime) -> None:
-    """One step that is due today, one that is late, and one of her own for next week."""
-    today, world = life.here.until.date(), life.around_now()
-    goals = told("words/plan.toml")["goal"]
-    for goal, in_days, owner in ((goals[0], -3, "kw"), (goals[10], 0, "kw"), (goals[5], 6, "self")):
-        what = next(words for whose, words in goal["steps"] if whose == owner)
+    """One step that is late, one that is due today, and one of her own for next week."""
+    for goal in told("words/plan.toml")["now"]:
         plan.agree_goal(
-            by=life.key_worker, at=at, young_person=life.person, words=filled(goal["words"], world),
-            with_whom="Mum and Bola Harbottle", agreed_on=at.date(), step=filled(what, world),
-            step_by_on=today + timedelta(days=in_days),
-            step_owner=life.key_worker if owner == "kw" else None,
+            by=life.key_worker, at=at, young_person=life.person, words=goal["words"],
+            with_whom="Mum and Bola Harbottle", agreed_on=at.date(), step=goal["step"],
+            step_by_on=life.here.until.date() + timedelta(days=goal["in_days"]),
+            step_owner=life.key_worker if goal["owner"] == "kw" else None,
         )  # fmt: skip
 
 
@@ -210,8 +215,9 @@ def _answered(
 def _waiting(here: Northmoor, names: Any) -> None:
     """Three who wait tonight. One says that somebody is in danger."""
     teacher = here.accounts["Mr Featherby of Moorgate Academy"]
+    yesterday = clock(here.until.date() - timedelta(days=1), 15, 40)
     waiting = (
-        (timedelta(hours=20), "professional", teacher, {"danger": "No"}),
+        (here.until - yesterday, "professional", teacher, {"danger": "No"}),
         (timedelta(hours=2), "family", None, {"danger": "I am not sure"}),
         (timedelta(minutes=40), "themself", None, {"danger": "Yes"}),
     )
