@@ -58,10 +58,10 @@ class GiveRole(forms.Form):
 
 class Invite(GiveRole):
     name = forms.CharField(
-        label="Name", max_length=200, widget=forms.TextInput({"autocomplete": "off"})
+        label="Their name", max_length=200, widget=forms.TextInput({"autocomplete": "off"})
     )
     email = forms.EmailField(
-        label="Email address",
+        label="Their email address",
         help_text="We send it a link to choose a password. Nothing else is in the message.",
         widget=forms.EmailInput({"autocomplete": "off"}),
     )

@@ -131,9 +131,10 @@ def test_the_check_runs_with_djangos_own():
 # ── the engine beneath ───────────────────────────────────────────────────────────────────────────
 
 
-def another_connection(**settings):
+def another_connection(options, **settings):
     """A connection with other settings, made as every process makes one."""
     usual = connections["default"]
+    settings["OPTIONS"] = usual.settings_dict["OPTIONS"] | options
     return type(usual)(usual.settings_dict | settings, "another")
 
 
@@ -145,7 +146,7 @@ def test_our_own_settings_keep_every_promise():
 def sqlite_saying(tmp_path, **changed):
     pragmas = {"journal_mode": "TRUNCATE", "synchronous": "FULL", "recursive_triggers": "ON"}
     command = "".join(f"PRAGMA {name}={value};" for name, value in (pragmas | changed).items())
-    return another_connection(NAME=tmp_path / "another.sqlite3", OPTIONS={"init_command": command})
+    return another_connection({"init_command": command}, NAME=tmp_path / "another.sqlite3")
 
 
 @on_sqlite
@@ -200,7 +201,7 @@ def test_which_sqlite_has_the_mend_and_what_our_settings_choose_for_it(version, 
 
 @on_postgres
 def test_a_connection_that_acknowledges_before_the_disk_has_it_is_refused():
-    unsafe = another_connection(OPTIONS={"options": "-c synchronous_commit=off"})
+    unsafe = another_connection({"options": "-c synchronous_commit=off"})
     with pytest.raises(ImproperlyConfigured, match="synchronous_commit is off"):
         unsafe.connect()
     assert unsafe.connection is None
