@@ -67,7 +67,7 @@ def value_lines(rows: pl.DataFrame) -> list[pl.DataFrame]:
     lines = [
         ledger.note(rows.filter(too_long), "long_child", "CHILD", pl.col("child")),
         ledger.note(
-            rows.filter((given_year != "") & values.year("YEAR").is_null()),
+            rows.filter(given_year != "").filter(values.year("YEAR").is_null()),
             "bad_year",
             "YEAR",
             given_year,
@@ -75,10 +75,8 @@ def value_lines(rows: pl.DataFrame) -> list[pl.DataFrame]:
     ]
     no_provider = pl.col("PLACE").str.contains("^[TZ]")
     for column in CODES:
-        if column == "PLACE_PROVIDER":
-            lines += values.code_lines(rows, column, may_be_blank=no_provider, beside="PLACE")
-        else:
-            lines += values.code_lines(rows, column, may_be_blank=pl.lit(column.startswith("RE")))
+        blank = no_provider if column == "PLACE_PROVIDER" else column.startswith("RE")
+        lines += values.code_lines(rows, column, may_be_blank=blank)
     return lines
 
 

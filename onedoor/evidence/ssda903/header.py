@@ -52,7 +52,7 @@ def typed(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         ),
     ]
     for column in CODES:
-        lines += values.code_lines(rows, column, may_be_blank=pl.lit(column == "MOTHER"))
+        lines += values.code_lines(rows, column, may_be_blank=column == "MOTHER")
     return rows.filter(named), lines
 
 

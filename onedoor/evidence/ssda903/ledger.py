@@ -66,6 +66,8 @@ def note(
     other: pl.Expr | None = None,
 ) -> pl.DataFrame:
     """Lines for `rows` (with columns file and line); `value` and `other` are text expressions."""
+    if rows.is_empty():
+        return SCHEMA.to_frame()
     words = rules()[rule]
     says = {
         "{value}": pl.lit("") if value is None else value,

@@ -57,38 +57,41 @@ def code(column: str) -> pl.Expr:
 
 
 def code_lines(
-    rows: pl.DataFrame, column: str, *, may_be_blank: pl.Expr, beside: str | None = None
+    rows: pl.DataFrame, column: str, *, may_be_blank: pl.Expr | bool
 ) -> list[pl.DataFrame]:
-    """Lines for one code column. `rows` has the text as `<column>_given`, the code and a year.
-
-    `beside` is the column that `may_be_blank` asks about.
-    """
+    """Lines for one code column. `rows` has the text as `<column>_given`, the code and a year."""
     known = codes.code_list(column).codes
     first = {code.code: code.first_year for code in known}
     last = {code.code: code.last_year for code in known}
-    given, read, year = trimmed(f"{column}_given"), pl.col(column), pl.col("year")
+    may_be_blank_here = pl.lit(may_be_blank) if isinstance(may_be_blank, bool) else may_be_blank
+    text, read, year = f"{column}_given", pl.col(column), pl.col("year")
+    given, name = trimmed(text), pl.lit(column)
     altered, dotted = given != read, given.str.contains(r"^[0-9]+\.0$")
     unlisted = (read != "") & ~read.is_in(list(first))
-    blank = (read == "") & ~may_be_blank
-    early = year < read.replace_strict(first, default=0, return_dtype=pl.Int32)
-    late = year > read.replace_strict(last, default=9999, return_dtype=pl.Int32)
-    elsewhere = (early | late).fill_null(False)
-    # Few combinations of code and year occur; only rows with a suspect one are looked at again.
-    keys = [f"{column}_given", "year", *([beside] if beside else [])]
-    seen = rows.select(column, *keys).unique(keys)
-    suspect = seen.filter(altered | unlisted | blank | elsewhere)
+    since = read.replace_strict(first, default=0, return_dtype=pl.Int32)
+    until = read.replace_strict(last, default=9999, return_dtype=pl.Int32)
+    earliest, latest = pl.lit(rows["year"].min()), pl.lit(rows["year"].max())
+    # Few texts occur; only rows with one that may be wrong in some year are looked at again.
+    may_be_wrong = altered | unlisted | (since > earliest) | (until < latest)
+    if may_be_blank is not True:
+        may_be_wrong |= read == ""
+    texts = rows[text].unique().to_frame().with_columns(code(text).alias(column))
+    suspect = texts.filter(may_be_wrong)[text]
     if suspect.is_empty():
         return []
-    found = rows.select("file", "line", column, *keys).join(
-        suspect, on=keys, how="semi", nulls_equal=True, maintain_order="left"
-    )
-    name = pl.lit(column)
+    found = rows.filter(pl.col(text).is_in(suspect.implode()))
     return [
         ledger.note(found.filter(altered & dotted), "decimal", column, given, read),
         ledger.note(found.filter(altered & ~dotted), "lower_case", column, given, read),
         ledger.note(found.filter(unlisted), "unknown_code", column, given, name),
-        ledger.note(found.filter(blank), "blank_code", column, None, name),
         ledger.note(
-            found.filter(elsewhere), "code_of_another_year", column, given, year.cast(pl.String)
+            found.filter((read == "") & ~may_be_blank_here), "blank_code", column, None, name
+        ),
+        ledger.note(
+            found.filter((year < since) | (year > until)),
+            "code_of_another_year",
+            column,
+            given,
+            year.cast(pl.String),
         ),
     ]
