@@ -57,7 +57,7 @@ def test_nothing_acknowledged_is_lost_and_the_record_verifies(fresh_database):
     for batch in range(CYCLES // AT_A_TIME):
         acknowledged += fresh_database.killed(
             live_until_killed, writers=WRITERS, cycles=AT_A_TIME, seed=batch,
-            between=(0.1, 0.5), given=[manager.pk, people, places],
+            between=(0.1, 1.5), given=[manager.pk, people, places],
         )  # fmt: skip
         fresh_database.sound()
         with fresh_database.here():

@@ -136,7 +136,7 @@ class Twin:
         self.kept[n].off = True
 
     def repair(self, where, first, until):
-        sure(first < until)
+        sure(first < until and not self.overdue_in(where))
         self.kept.append(Lived(None, where, first, until))
 
     def repaired(self, n, until):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from onedoor.door import access
 from onedoor.door.models import Address
 from onedoor.homes import nights, rules
+from onedoor.homes.actions import beginning
 from onedoor.homes.models import Home, OutOfService, Place
 from onedoor.team import record
 from onedoor.team.models import Account, Hub
@@ -69,6 +70,8 @@ def take_out_of_service(
         today = timezone.localdate(at)
         access.must_hold(by, "keep_homes", today)
         rules.check_out_of_service(from_on, until_on, why, today)
+        nights.lock_places([place.pk])
+        beginning.nobody_overdue(place, today)
         out = OutOfService.objects.create(
             place=place, from_on=from_on, until_on=until_on, why=why.strip(),
             recorded_at=at, recorded_by=by,
