@@ -29,8 +29,8 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "navigation": [],
     }
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return context
+    if user is None or not user.is_authenticated or getattr(request, "code_wanted", False):
+        return context  # nowhere to go yet
     held = user.roles_on(timezone.localdate())
     for words, route, doing in PLACES:
         if doing is None or held & set(rules.roles_that_may(doing)):

@@ -29,6 +29,13 @@ NOT_HERE = ("account_email",)
 
 
 class InvitedOnly(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "That is not an email address and password we know. Try again, "
+        "or choose a new password.",
+        "too_many_login_attempts": "There were too many wrong guesses. Wait five minutes, then "
+        "try again.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -73,19 +80,18 @@ def one_time_code_first(
     """
 
     def ask(request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if (
-            settings.ONE_TIME_CODE_REQUIRED
-            and user.is_authenticated
-            and user.is_staff_side
-            and not request.path.startswith(reverse("mfa_index"))  # all of one's own sign-in
-            and not _has_code(user)
-        ):
+        request.code_wanted = _wants_code(request.user)  # type: ignore[attr-defined]
+        if request.code_wanted and not request.path.startswith(reverse("mfa_index")):  # type: ignore[attr-defined]
             return redirect("mfa_activate_totp")
         return get_response(request)
 
     return ask
 
 
-def _has_code(user: Account) -> bool:
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+def _wants_code(user: Any) -> bool:
+    return (
+        settings.ONE_TIME_CODE_REQUIRED
+        and user.is_authenticated
+        and user.is_staff_side
+        and not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    )

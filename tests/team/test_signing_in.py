@@ -92,6 +92,7 @@ def test_an_invitation_leads_to_a_password_then_a_one_time_code_then_in():
     assert response.headers["Location"] == "/account/totp/activate/"
 
     asks = client.get("/account/totp/activate/")
+    assert A_PAGE not in asks.content.decode()  # no links to where they may not go yet
     secret = asks.context["form"].secret
     assert secret in asks.content.decode()
     client.post("/account/totp/activate/", {"code": code(secret)})
@@ -246,7 +247,7 @@ def test_after_five_wrong_guesses_even_the_right_password_waits():
         sign_in(Client(), worker.email, "not my password")
     client = Client()
     answer = sign_in(client, worker.email)
-    assert "Too many failed" in answer.content.decode()
+    assert "too many wrong guesses" in answer.content.decode()
     with time_machine.travel(datetime.now(UTC) + timedelta(minutes=6)):
         assert sign_in(client, worker.email).request["PATH_INFO"] == "/account/authenticate/"
 
