@@ -31,7 +31,7 @@ def prepare(here: Northmoor, names: Any, days: int, answered: int) -> None:
     _answered(here, names, until - timedelta(days=23), check_back_in=22, looked=False)
     _answered(here, names, until - timedelta(days=2), told_them=False)
     _waiting(here, names)
-    here.agenda.on(until - timedelta(days=85), lambda at: _knows_them_outside_work(here, at))
+    here.agenda.on(until - timedelta(days=20), lambda at: _knows_them_outside_work(here, at))
     here.agenda.on(until - timedelta(days=4), lambda at: _covers(here, at))
     here.agenda.on(until - timedelta(days=2), lambda at: _out_of_service(here, at))
     here.agenda.on(until - timedelta(days=12), lambda at: _make_a_baseline(here, at))
@@ -65,7 +65,7 @@ def _the_long_story(here: Northmoor, names: Any, days: int) -> None:
         "missing": [2],
     }
     sketch = names.sketch(
-        journey, "ferry", welcomed_on, STAR, pronouns="she/her", referrer=mum, a_week=3.4,
+        journey, "ferry", welcomed_on, STAR, pronouns="she/her", referrer=mum, a_week=2.1,
         key_worker=here.accounts["Bola Harbottle"],
     )  # fmt: skip
     here.keys_held[sketch.key_worker.email] += 1
