@@ -20,11 +20,14 @@ ROW_HEADS = {
 
 @dataclass(frozen=True)
 class Shown:
-    """One table. The first `of_words` cells of a row are words; the others are numbers."""
+    """One table. The first `of_words` cells of a row are words; the others are numbers.
+
+    `groups` are (heading, rows); a table that is not in parts has one without a heading.
+    """
 
     title: str
     heads: list[str]
-    rows: list[list[str]]
+    groups: list[tuple[str, list[list[str]]]]
     of_words: int
     denominator: str
     period: str
@@ -50,14 +53,14 @@ def _one(table: dict[str, Any], picture: str) -> Shown:
     drawn = {"looked_after": _looked_after, "why_stays_end": _why_stays_end}.get(
         table["name"], _as_it_is
     )
-    heads, rows, of_words, total = drawn(table)
+    heads, groups, of_words, total = drawn(table)
     return Shown(
-        table["title"], heads, rows, of_words, table["denominator"], table["period"],
+        table["title"], heads, groups, of_words, table["denominator"], table["period"],
         table["does_not_show"], picture, table["name"], total,
     )  # fmt: skip
 
 
-Drawn = tuple[list[str], list[list[str]], int, list[str]]
+Drawn = tuple[list[str], list[tuple[str, list[list[str]]]], int, list[str]]
 
 
 def _as_it_is(table: dict[str, Any]) -> Drawn:
@@ -65,7 +68,7 @@ def _as_it_is(table: dict[str, Any]) -> Drawn:
     columns = [c for c in table["columns"] if not c["words"].endswith("(key)")]
     heads = [f"{c['words']}, {c['unit']}" if _needs_unit(c) else c["words"] for c in columns]
     rows = [[cell(row[c["key"]], c["unit"], c["key"]) for c in columns] for row in table["rows"]]
-    return heads, rows, 1, []
+    return heads, [("", rows)], 1, []
 
 
 def _needs_unit(column: dict[str, str]) -> bool:
@@ -82,7 +85,7 @@ def _looked_after(table: dict[str, Any]) -> Drawn:
         for kind in _each_once(row["words"] for row in table["rows"])
     ]
     total = ["All", *(f"{of_all[day]:,}" for day in days)]
-    return ["Kind of home", *(cell(day, "", "on") for day in days)], rows, 1, total
+    return ["Kind of home", *(cell(day, "", "on") for day in days)], [("", rows)], 1, total
 
 
 def _of(row: dict[str, Any] | None) -> str:
@@ -96,21 +99,23 @@ def _of(row: dict[str, Any] | None) -> str:
 def _why_stays_end(table: dict[str, Any]) -> Drawn:
     """Reasons down, years across."""
     years = _each_once(row["year"] for row in table["rows"])
-    found: dict[tuple[str, str, str], dict[int, int]] = {}
+    groups: dict[str, dict[tuple[str, str], dict[int, int]]] = {how: {} for how in HOW}
     for row in table["rows"]:
         # The code is how the council will find it in its own return; "vanished" is our word.
         code = f" ({row['code']})" if row["code"] not in ("", "vanished") else ""
-        key = (HOW.get(row["how"], row["how"]), row["words"] + code, row["group"])
-        found.setdefault(key, {})[row["year"]] = row["stays"]
-    order = {how: place for place, how in enumerate(HOW.values())}
-    rows = [
-        [*key, *(f"{stays.get(year, 0):,}" for year in years)]
-        for key, stays in sorted(found.items(), key=lambda item: order.get(item[0][0], 9))
+        reason = (row["words"] + code, row["group"])
+        groups[row["how"]].setdefault(reason, {})[row["year"]] = row["stays"]
+    shown = [
+        (HOW[how], [_reason(words, stays, years) for words, stays in reasons.items()])
+        for how, reasons in groups.items()
     ]
-    total = ["All", "", ""] + [
-        f"{sum(stays.get(year, 0) for stays in found.values()):,}" for year in years
-    ]
-    return ["How", "Reason", "Our grouping", *(str(year) for year in years)], rows, 3, total
+    every = [stays for reasons in groups.values() for stays in reasons.values()]
+    total = ["All", ""] + [f"{sum(stays.get(year, 0) for stays in every):,}" for year in years]
+    return ["Reason", "Our grouping", *(str(year) for year in years)], shown, 2, total
+
+
+def _reason(said: tuple[str, str], stays: dict[int, int], years: Sequence[int]) -> list[str]:
+    return [*said, *(f"{stays.get(year, 0):,}" for year in years)]
 
 
 def cell(value: Any, unit: str, key: str) -> str:

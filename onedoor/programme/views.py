@@ -60,10 +60,13 @@ def make(request: HttpRequest) -> HttpResponse:
 def repairs(request: HttpRequest, baseline_id: UUID) -> HttpResponse:
     kept = _with_repairs(request, baseline_id)
     page = Paginator(kept.repairs, LINES_A_PAGE).get_page(request.GET.get("page"))
-    lines = [dict(zip(ledger.SCHEMA, line, strict=True)) for line in page]
-    return render(
-        request, "programme/repairs.html", {"baseline": kept, "page": page, "lines": lines}
-    )
+    shown = {
+        "baseline": kept,
+        "page": page,
+        "lines": [dict(zip(ledger.SCHEMA, line, strict=True)) for line in page],
+        "repairs_count": f"{kept.repairs_count:,}",
+    }
+    return render(request, "programme/repairs.html", shown)
 
 
 def repairs_csv(request: HttpRequest, baseline_id: UUID) -> HttpResponse:

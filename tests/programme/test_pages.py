@@ -66,7 +66,7 @@ def test_the_list_of_repairs_is_on_a_page_and_in_a_spreadsheet_that_runs_nothing
     files = [*BOTH, ("=cmd.csv", HOSTILE)]
     kept = actions.make_baseline(by=analyst, at=NOW, files=files, ages=(12, 17))
     page = client.get(reverse("programme:repairs", args=[kept.pk])).content.decode()
-    assert "=cmd.csv, line 2" in page
+    assert "=cmd.csv" in page
     sheet = client.get(reverse("programme:repairs_csv", args=[kept.pk])).content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(sheet)))
     assert len(rows) == kept.repairs_count + 1
