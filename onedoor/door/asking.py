@@ -31,6 +31,7 @@ class Step:
     title: str
     questions: tuple[Question, ...]
     themself: str = ""
+    at_the_hub: str = ""
     who: tuple[str, ...] = EVERYBODY
 
     def words(self, brought_by: str) -> str:
@@ -48,6 +49,7 @@ def every_step() -> tuple[Step, ...]:
             key=row["key"],
             title=row["title"],
             themself=row.get("themself", ""),
+            at_the_hub=row.get("at_the_hub", ""),
             who=tuple(row.get("who", EVERYBODY)),
             questions=tuple(
                 Question(

@@ -68,8 +68,7 @@ def with_return_code(code: str) -> Referral | None:
 
 def provocations_in_use(by: Account, on: date) -> list[Provocation]:
     access.must_hold(by, "welcome", on)
-    order = list(rules.provocations())
-    return sorted(Provocation.objects.in_use(), key=lambda p: order.index(p.key))
+    return list(Provocation.objects.in_use())
 
 
 def key_worker_history(person: YoungPerson) -> list[dict[str, object]]:

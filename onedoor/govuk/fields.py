@@ -170,7 +170,7 @@ class MomentField(DateField):
         hour, minute, half = parsed.groups() if parsed else ("", None, None)
         if half and 1 <= int(hour) <= 12:
             hour = str(int(hour) % 12 + (12 if half == "pm" else 0))
-        elif half or not minute or (hour in "123456789" and hour):
+        elif half or not minute or len(hour) == 1 and hour != "0":
             # "5:30" alone could be the morning or the evening: ask rather than guess.
             raise self.wrong(TIME_SENTENCE, "time", ["time"])
         try:

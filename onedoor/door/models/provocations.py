@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from onedoor.door import rules
 from onedoor.door.models.people import YoungPerson
@@ -10,9 +10,10 @@ from onedoor.door.models.people import YoungPerson
 
 class ProvocationQuerySet(models.QuerySet["Provocation"]):
     def in_use(self):
-        """The newest wording of each national key."""
+        """The newest wording of each national key, in the order the authors print them."""
         newest = Provocation.objects.filter(key=models.OuterRef("key")).order_by("-version")
-        return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
+        printed = [When(key=key, then=place) for place, key in enumerate(rules.provocations())]
+        return self.filter(pk=models.Subquery(newest.values("pk")[:1])).order_by(Case(*printed))
 
 
 class Provocation(models.Model):

@@ -157,6 +157,7 @@ def said_by_step(referral: Referral) -> list[dict]:
         {
             "key": step.key,
             "title": step.words(referral.brought_by),
+            "at_the_hub": step.at_the_hub or step.title,
             "rows": [
                 {
                     "question": question.words(referral.brought_by),
