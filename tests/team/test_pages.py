@@ -125,6 +125,15 @@ def test_inviting_puts_somebody_among_those_who_work_here(hub, manager):
     assert "Has not chosen a password yet" in seen(manager, f"/team/{sam.pk}/")
 
 
+def test_an_invitation_that_cannot_be_sent_leaves_an_account_to_send_it_to_later(manager, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "localhost", 1  # where nobody listens
+    response = as_(manager).post("/team/invite/residential-worker/", NEW, follow=True)
+    page = response.content.decode()
+    assert "The message could not be sent" in page
+    assert "Send the invitation again" in page
+
+
 def test_somebody_who_runs_two_hubs_is_asked_which(manager):
     other = a_hub("Birch House")
     actions.give_role(

@@ -128,6 +128,13 @@ def test_the_check_runs_with_djangos_own():
         call_command("check", databases=["default"])
 
 
+def test_the_server_does_not_start_while_the_record_could_be_rewritten(fresh_database, open_site):
+    with fresh_database.here():
+        take_off(next(iter(seal.triggers(connections["default"]))))
+    with pytest.raises(AssertionError, match="The record is not sealed"):
+        open_site()
+
+
 # ── the engine beneath ───────────────────────────────────────────────────────────────────────────
 
 
