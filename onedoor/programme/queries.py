@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from onedoor.programme.models import Baseline
 from onedoor.team.models import Account
 from onedoor.team.queries import must_hold
@@ -11,7 +13,7 @@ from onedoor.team.queries import must_hold
 HEAVY = ("repairs",)
 
 
-def baselines(by: Account, on: date):
+def baselines(by: Account, on: date) -> QuerySet[Baseline]:
     """Every baseline kept, newest first, without what it counted."""
     must_hold(by, "see_baseline", on)
     return Baseline.objects.select_related("made_by").defer(*HEAVY, "counted", "pictures")

@@ -66,10 +66,10 @@ def test_a_manager_sees_the_door_and_who_is_to_be_found(client, hub):
     assert "no place known tonight" in page
 
 
-def test_a_stepped_away_young_person_is_still_mine(client, hub):
+def test_a_young_person_who_stepped_away_stays_in_sight(client, hub):
     door.step_away(by=hub.manager, at=NOW, young_person=hub.robin, why="Settled at her nan's.")
     page = day_of(client, hub.worker)
-    assert "1 stepped away, and still mine" in page
+    assert "1 stepped away, with the door open" in page
 
 
 def test_a_social_worker_sees_those_whose_record_is_open_to_them(client, hub):

@@ -73,6 +73,13 @@ class YoungPerson(models.Model):
     born_on = models.DateField()
     recorded_at = models.DateTimeField()
 
+    # What the questions above, and `access.open_record`, say of those they find.
+    key_worker_id: uuid.UUID
+    key_worker_name: str
+    support: str | None
+    opened_because: str
+    open_to_do: set[str]
+
     objects = YoungPersonQuerySet.as_manager()
     keep = ()
     scrub = ("id", "born_on", "recorded_at")

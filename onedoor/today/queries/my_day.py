@@ -19,7 +19,7 @@ from onedoor.today.queries.tonight import Tonight, tonight
 from onedoor.today.queries.whereabouts import NOWHERE, Whereabouts, whereabouts
 
 # A day has only so many hours: lists end here and say how many more there are.
-FEW, MOST = 10, 100
+MOST = 100
 
 
 @dataclass(frozen=True)
@@ -67,22 +67,8 @@ class MyDay:
         ]
         people += [due.person for group in self.due.values() for due in group]
         if self.tonight:
-            people += [row.person for row in self.to_find_out]
+            people += [row.person for row in self.tonight.first_to_find]
         return {person.pk for person in people}
-
-    @property
-    def to_find_out(self) -> list:
-        """The first few of those to find; the page of tonight shows all."""
-        return [row for row in self.tonight.rows if row.where.to_find_out][:FEW]
-
-    @property
-    def more_to_find_out(self) -> int:
-        to_find = sum(self.tonight.counts[stands] for stands in rules.TO_FIND_OUT)
-        return to_find - len(self.to_find_out)
-
-    @property
-    def expected(self) -> int:
-        return self.tonight.counts[rules.Night.EXPECTED]
 
 
 def my_day(by: Account, night: date, today: date) -> MyDay:

@@ -34,8 +34,8 @@ def the_page(by: Account, person: YoungPerson, night: date, today: date) -> TheP
     """For a young person whose record has been opened: `person.open_to_do` says what to ask."""
     may = person.open_to_do
     notices = door.banner_notices(by, person, today)
-    stays = Stay.objects.filter(young_person=person, ended_on__isnull=True)
-    stays = list(stays.select_related("place__home__hub"))
+    unended = Stay.objects.filter(young_person=person, ended_on__isnull=True)
+    stays = list(unended.select_related("place__home__hub"))
     lives = next((s for s in stays if s.begun_at and s.begins_on <= night), None)
     coming = sorted((s for s in stays if not s.begun_at), key=lambda s: s.begins_on)
     planned = next((s for s in coming if s.begins_on <= night < s.planned_until_on), None)

@@ -15,6 +15,8 @@ from onedoor.team.models import Account
 from onedoor.today import rules
 from onedoor.today.queries.whereabouts import NOWHERE, Whereabouts, whereabouts
 
+FEW = 10
+
 
 @dataclass(frozen=True)
 class Row:
@@ -42,7 +44,7 @@ class Free:
 class Tonight:
     night: date
     rows: list[Row]
-    counts: Counter
+    counts: Counter[rules.Night]
     free: list[Free]
 
     @property
@@ -54,9 +56,23 @@ class Tonight:
         return sum(self.counts[stands] for stands in rules.ACCOUNTED_FOR)
 
     @property
-    def to_find_out(self) -> list[tuple[rules.Night, int]]:
+    def not_accounted_for(self) -> list[tuple[rules.Night, int]]:
         stands = [s for s in rules.Night if s not in rules.ACCOUNTED_FOR]
         return [(s, self.counts[s]) for s in stands if self.counts[s]]
+
+    @property
+    def first_to_find(self) -> list[Row]:
+        """The first few of those to find; the page of tonight shows all."""
+        return [row for row in self.rows if row.where.to_find_out][:FEW]
+
+    @property
+    def more_to_find(self) -> int:
+        to_find = [self.counts[stands] for stands in rules.TO_FIND_OUT]
+        return sum(to_find) - len(self.first_to_find)
+
+    @property
+    def expected(self) -> int:
+        return self.counts[rules.Night.EXPECTED]
 
 
 def tonight(by: Account, night: date, today: date) -> Tonight:
@@ -84,16 +100,18 @@ def tonight(by: Account, night: date, today: date) -> Tonight:
 
 def free_places(night: date, today: date) -> list[Free]:
     """Places of the hubs' homes that nobody has for the night, by hub and kind of home."""
-    taken = Exists(Night.objects.filter(place=OuterRef("pk"), night=night))
-    if night <= today:
-        # Who should have left and has not is still there, though their nights have run out.
-        taken = taken | Exists(Stay.objects.living().filter(place=OuterRef("pk")))
+    # Who should have left and has not is still there, though their nights have run out.
+    here = Stay.objects.living() if night <= today else Stay.objects.none()
+    taken = {
+        "claimed": Exists(Night.objects.filter(place=OuterRef("pk"), night=night)),
+        "lived_in": Exists(here.filter(place=OuterRef("pk"))),
+    }
     counted = (
         Place.objects.filter(home__hub__isnull=False)
-        .annotate(taken=taken)
+        .annotate(**taken)
         .order_by("home__hub__name", "home__kind")
         .values("home__hub__name", "home__kind")
-        .annotate(of=Count("pk"), free=Count("pk", filter=Q(taken=False)))
+        .annotate(of=Count("pk"), free=Count("pk", filter=Q(claimed=False, lived_in=False)))
     )
     kinds = homes_rules.kinds()
     found = [
