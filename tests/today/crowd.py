@@ -129,5 +129,5 @@ def questions(client, address, typed=None):
 def _kind(sql):
     if sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")) or "advisory" in sql:
         return "transaction"
-    table = sql.partition(" FROM ")[2] or sql.partition("INTO ")[2]
+    table = sql.partition("INTO " if sql.startswith("INSERT") else " FROM ")[2]
     return "fixed" if table.lstrip().startswith(tuple(f'"{name}"' for name in FIXED)) else "own"
