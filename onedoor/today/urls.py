@@ -7,4 +7,5 @@ urlpatterns = [
     path("", views.my_day, name="my_day"),
     path("tonight/", views.tonight, name="tonight"),
     path("young-person/<uuid:young_person_id>/", views.young_person, name="young_person"),
+    path("team/<uuid:account_id>/leaving/", views.leave, name="leave"),
 ]

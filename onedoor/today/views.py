@@ -3,15 +3,17 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from onedoor.door import access
 from onedoor.team import record
-from onedoor.today import queries, rules
+from onedoor.team.rules import NotNow
+from onedoor.today import actions, queries, rules
 
 PEOPLE_A_PAGE = 100
 # Farther than this from today nobody asks who is where; the homes' own pages show places ahead.
@@ -58,6 +60,27 @@ def young_person(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
         "night": night,
     }
     return render(request, "today/young_person.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    account = queries.leaver(request.user, account_id, today)
+    if account is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            actions.leave(by=request.user, at=timezone.now(), account=account)
+        except NotNow as error:
+            messages.error(request, error.sentence)
+        else:
+            messages.success(request, f"{account.name} has left and can no longer sign in.")
+            return redirect("team:person", account.pk)
+    theirs = list(queries.theirs(request.user, account, today))
+    how_many = queries.how_many_are_theirs(account)
+    record.saw(request, request.resolver_match.view_name, theirs)
+    shown = {"account": account, "theirs": theirs, "how_many": how_many}
+    return render(request, "today/leave.html", shown | {"elsewhere": how_many - len(theirs)})
 
 
 def _asked_for(text: str, today: date) -> date | None:

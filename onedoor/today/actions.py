@@ -1,0 +1,28 @@
+"""What may happen only when nothing is left open anywhere."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from onedoor.team import actions as team
+from onedoor.team import queries as team_queries
+from onedoor.team import record
+from onedoor.team.models import Account
+from onedoor.team.rules import NotNow
+from onedoor.today import queries
+
+
+def leave(*, by: Account, at: datetime, account: Account) -> None:
+    """Somebody leaves, once every young person has another key worker. Nobody is left without."""
+    with record.change("today.leave", by=by, at=at):
+        team_queries.must_hold(by, "keep_team", timezone.localdate(at))
+        # Whoever welcomes with this key worker waits here, and is then told that they have left.
+        Account.objects.select_for_update().get(pk=account.pk)
+        theirs = queries.how_many_are_theirs(account)
+        if theirs:
+            people = "1 young person" if theirs == 1 else f"{theirs} young people"
+            raise NotNow(
+                f"{account.name} is key worker to {people}. Give each of them another key worker "
+                "first, and time to say goodbye. Nothing was changed."
+            )
+        team.leave(by=by, at=at, account=account)

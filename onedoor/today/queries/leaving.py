@@ -1,0 +1,26 @@
+"""Whose key worker somebody still is, before they leave."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from onedoor.door.models import YoungPerson
+from onedoor.team import queries as team_queries
+from onedoor.team.models import Account
+
+
+def how_many_are_theirs(account: Account) -> int:
+    """Those stepped away are counted too: the key worker stays theirs."""
+    return YoungPerson.objects.with_key_worker().filter(key_worker_id=account.pk).count()
+
+
+def theirs(by: Account, account: Account, on: date) -> QuerySet[YoungPerson]:
+    """Those of them whose page this account may open."""
+    people = YoungPerson.objects.visible_to(by, on).with_key_worker()
+    return people.filter(key_worker_id=account.pk)
+
+
+def leaver(by: Account, account_id: UUID, on: date) -> Account | None:
+    team_queries.must_hold(by, "keep_team", on)
+    return team_queries.people(by, on).filter(pk=account_id).first()

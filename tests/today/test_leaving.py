@@ -1,0 +1,62 @@
+"""Nobody leaves while they are still somebody's key worker."""
+
+import pytest
+from django.urls import reverse
+
+from onedoor.door import actions as door
+from onedoor.team.models import Entry
+from onedoor.team.rules import NotNow, Refused
+from onedoor.today import actions
+from tests.factories import NOW, TODAY, a_hub, a_manager, a_worker, an_account
+
+
+def give_another(hub):
+    door.change_key_worker(
+        by=hub.manager, at=NOW, young_person=hub.robin, to=a_worker(hub.hub), replaces=0,
+        reason="Kit is leaving.", view="Sad.", handover_note="In the car.", from_on=TODAY,
+    )  # fmt: skip
+
+
+def test_a_key_worker_cannot_leave_a_young_person_with_nobody(hub):
+    with pytest.raises(NotNow, match="key worker to 1 young person") as refused:
+        actions.leave(by=hub.manager, at=NOW, account=hub.worker)
+    assert "Robin" not in refused.value.sentence
+    hub.worker.refresh_from_db()
+    assert hub.worker.is_active
+    assert not Entry.objects.filter(verb__in=["today.leave", "team.leave"]).exists()
+
+
+def test_a_young_person_who_stepped_away_still_counts(hub):
+    door.step_away(by=hub.manager, at=NOW, young_person=hub.robin, why="Settled at her nan's.")
+    with pytest.raises(NotNow):
+        actions.leave(by=hub.manager, at=NOW, account=hub.worker)
+
+
+def test_once_each_has_another_they_may_leave(hub):
+    give_another(hub)
+    actions.leave(by=hub.manager, at=NOW, account=hub.worker)
+    hub.worker.refresh_from_db()
+    assert not hub.worker.is_active
+    assert {"today.leave", "team.leave"} <= set(Entry.objects.values_list("verb", flat=True))
+
+
+def test_a_worker_cannot_see_anybody_out(hub):
+    with pytest.raises(Refused):
+        actions.leave(by=a_worker(hub.hub), at=NOW, account=hub.worker)
+
+
+def test_the_page_names_those_the_manager_may_see_and_only_counts_the_others(client, hub):
+    address = reverse("today:leave", args=[hub.worker.pk])
+    client.force_login(hub.manager)
+    page = client.get(address).content.decode()
+    assert "Key worker to 1 young person" in page
+    assert "Robin Example" in page
+    for account in (a_manager(a_hub("Whitby")), an_account("system-owner")):
+        client.force_login(account)
+        page = client.get(address).content.decode()
+        assert "Key worker to 1 young person" in page
+        assert "Robin" not in page
+    client.force_login(hub.manager)
+    assert "Nothing was changed" in client.post(address).content.decode()
+    give_another(hub)
+    assert client.post(address).status_code == 302
