@@ -1,6 +1,7 @@
 """Who works here, and what the record says."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -88,6 +89,13 @@ def hubs_to_give(by: Account, on: date, role: Role) -> list[Hub]:
 def _where(by: Account, on: date, role: Role, hubs: list[Hub]) -> list[Hub | None]:
     places: list[Hub | None] = [*hubs] if role.at == "hub" else [None]
     return [hub for hub in places if _may_give(by, on, role.key, hub)]
+
+
+def must_end(by: Account, held: Iterable[Membership], on: date) -> None:
+    """Raise Refused unless this account may end each of these roles."""
+    must_hold(by, "keep_team", on)
+    for membership in held:
+        rules.check_may_end(_held(by, on), membership.role, membership.hub_id)
 
 
 def may_end(by: Account, membership: Membership, on: date) -> bool:

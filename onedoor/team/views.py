@@ -81,6 +81,7 @@ def give_role_as(request: HttpRequest, account_id: UUID, role: str) -> HttpRespo
 def end_role(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     held = get_object_or_404(queries.memberships(request.user, today), pk=membership_id)
+    queries.must_end(request.user, [held], today)
     form = EndRole(request.POST or None, initial={"until_on": today})
     if form.is_valid():
         try:
@@ -99,7 +100,8 @@ def end_role(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 
 def leave(request: HttpRequest, account_id: UUID) -> HttpResponse:
     account = _account(request, account_id)
-    queries.must_hold(request.user, "keep_team", timezone.localdate())
+    today = timezone.localdate()
+    queries.must_end(request.user, account.memberships.not_over(today), today)
     if request.method == "POST":
         actions.leave(by=request.user, at=timezone.now(), account=account)
         messages.success(request, f"{account.name} has left and can no longer sign in.")

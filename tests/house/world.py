@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onedoor.door import actions as door
-from onedoor.door.models import YoungPerson
+from onedoor.door.models import Provocation, YoungPerson
+from onedoor.door.rules import parts_of
+from onedoor.homes import actions as homes
 from onedoor.outcomes import actions as outcomes
 from onedoor.outcomes.rules import kinds
 from onedoor.plan import actions as plan
@@ -24,6 +26,15 @@ class World:
         self.today = timezone.localdate()
         self.ours, self.theirs = a_hub("Ours"), a_hub("Theirs")
         self.manager = a_manager(self.ours)
+        made = {"by": self.manager, "at": self.now}
+        self.home = homes.open_home(
+            name="Ours", kind="hub-bed", hub=self.ours, opened_on=self.today, **made
+        )
+        self.spare = homes.add_place(home=self.home, name="Spare room", **made)
+        self.out = homes.take_out_of_service(
+            place=self.spare, from_on=self.today, until_on=self.today + timedelta(days=3),
+            why="A new window.", **made,
+        )  # fmt: skip
         self.person = self.somebody(a_worker(self.ours))
         self.waiting = a_referral(self.now)
         self.answered = a_referral(self.now)
@@ -59,7 +70,26 @@ class World:
             young_person=person, kind=next(iter(kinds())), happened_on=self.today,
             words="A good day.", **made,
         )  # fmt: skip
+        person.decision = self.decide(person)
+        place = homes.add_place(home=self.home, name=f"Room of {person.pk}"[:40], **made)
+        person.stay = homes.move_in(
+            decision=self.decide(person), place=place, begins_on=self.today,
+            until_on=self.today + timedelta(days=20), **made,
+        )  # fmt: skip
         return person
+
+    def decide(self, person: YoungPerson):
+        answers = [
+            (provocation, part, "Yes, and we can say why.")
+            for provocation in Provocation.objects.in_use()
+            for part in parts_of(provocation.key)
+        ]
+        return homes.decide(
+            by=self.manager, at=self.now, young_person=person, wishes="Near Gran.",
+            answers=answers, options_considered="Home first.", refused="Nothing was.",
+            effect_on_others="Nobody lives there.", home=self.home, from_on=self.today,
+            reasons="It is near Gran.",
+        )  # fmt: skip
 
     def everybody(self) -> Iterator[tuple[str, str, Account, YoungPerson]]:
         """Each role in each relation: (role, relation, account, the young person)."""
@@ -112,6 +142,11 @@ class World:
             "account_id": self.colleague.pk,
             "membership_id": self.colleague.memberships.get().pk,
             "role": "residential-worker",
+            "home_id": self.home.pk,
+            "place_id": self.spare.pk,
+            "out_id": self.out.pk,
+            "decision_id": person.decision.pk,
+            "stay_id": person.stay.pk,
             "referral_id": self.referral_for(route.name),
             "step": "you",
             "key": "whose-risk",

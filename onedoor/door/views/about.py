@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from onedoor.door import access, actions, forms, queries
+from onedoor.team import queries as team_queries
 from onedoor.team import record
 from onedoor.team.rules import NotNow
 
@@ -191,4 +192,6 @@ def come_back(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
 def who_looked(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     person = access.open_record(request, young_person_id, "see_record")
     lines = Paginator(queries.who_looked(person), 50).get_page(request.GET.get("page"))
+    for line in lines:
+        line.in_words = team_queries.in_words(line.kind, line.verb)
     return render(request, "door/who_looked.html", {"young_person": person, "lines": lines})
