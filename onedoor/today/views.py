@@ -33,7 +33,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
 def tonight(request: HttpRequest) -> HttpResponse:
     today, this_night = timezone.localdate(), rules.tonight(timezone.localtime())
     night = _asked_for(request.GET.get("on", ""), today) or this_night
-    found = queries.tonight(request.user, night, today)
+    found = queries.tonight(request.user, night, today, this_night=this_night)
     page = Paginator(found.rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     record.saw(request, request.resolver_match.view_name, [row.person.pk for row in page])
     shown = {

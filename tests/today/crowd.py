@@ -18,7 +18,7 @@ NIGHTS = 30
 FIXED = ("django_session", "team_account", "team_membership", "team_entry", "team_entrysubject")
 
 
-def fill(hub, how_many):
+def fill(hub, how_many, today=TODAY):
     """Young people with a place, thirty nights, a plan with a step, and here and there a notice."""
     new = {"recorded_at": NOW}
     by = hub.worker
@@ -50,7 +50,7 @@ def fill(hub, how_many):
         Place(home=hub.home, name=f"Bed {uuid.uuid4().hex[:6]}", recorded_by=by, **new)
         for _ in people
     )
-    _stays(hub, people, places)
+    _stays(hub, people, places, today)
     plans = Plan.objects.bulk_create(
         Plan(young_person=p, opened_on=TODAY, opened_by=by, **new) for p in people
     )
@@ -74,8 +74,8 @@ def fill(hub, how_many):
     return people
 
 
-def _stays(hub, people, places):
-    first, until = TODAY - timedelta(days=NIGHTS - 10), TODAY + timedelta(days=10)
+def _stays(hub, people, places, today):
+    first, until = today - timedelta(days=NIGHTS - 10), today + timedelta(days=10)
     decisions = Decision.objects.bulk_create(
         Decision(
             young_person=person, wishes="Near my nan.", options_considered="Two.",

@@ -10,6 +10,7 @@ from onedoor.door import actions as door
 from onedoor.homes.models import Stay
 from onedoor.outcomes import actions as outcomes
 from onedoor.plan import actions as plan
+from onedoor.today import rules
 from tests.browser import sign_in
 from tests.factories import a_hub, a_manager, a_referral, a_worker, a_young_person, an_account
 from tests.homes import homely
@@ -23,7 +24,7 @@ EIGHT_LINES = "\n".join(f"Line {n}: sit beside me, not across from me." for n in
 def house(site):
     with site.database.here():
         now = timezone.now()
-        today = timezone.localdate(now)
+        today, night = timezone.localdate(now), rules.tonight(timezone.localtime(now))
         hub = a_hub("Scarside")
         manager = a_manager(hub, name="Mo Manager")
         worker = a_worker(hub, name="Kit Keyworker")
@@ -53,7 +54,7 @@ def house(site):
         for person, room in zip([jay, ali, bo, lee], rooms, strict=False):
             homely.a_stay(manager, person, room, before, after, at=now)
         homely.a_stay(manager, long_name, rooms[-1], before, after, at=now)
-        homely.a_stay(manager, noor, rooms[5], today, after, at=now, there=False)
+        homely.a_stay(manager, noor, rooms[5], night, after, at=now, there=False)
         Stay.objects.filter(young_person=bo).update(planned_until_on=today - timedelta(days=2))
         tell(manager, worker, jay, now, today)
         put(worker, ali, "missing now", "Last seen at the bus station at nine.", now, today)
@@ -131,7 +132,7 @@ def test_a_manager_sees_who_is_where_and_prints_it(house, page_at, look, tmp_pat
 
 def test_sixty_young_people_fit_two_sides_of_paper(house, page_at):
     with house.database.here():
-        crowd.fill(house.hub, 53)
+        crowd.fill(house.hub, 53, timezone.localdate())
     page = page_at(1280)
     sign_in(page, house, house.manager)
     page.goto("/tonight/")

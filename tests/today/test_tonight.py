@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from onedoor.door import actions as door
@@ -49,7 +50,7 @@ def test_missing_comes_before_all_and_a_stay_past_its_end_is_not_taken_as_known(
         by=hub.manager, at=NOW, young_person=ali, kind="missing now", words="Since lunch.",
         told="not yet", review_on=TODAY,
     )  # fmt: skip
-    found = queries.tonight(hub.manager, TODAY, TODAY)
+    found = queries.tonight(hub.manager, TODAY, TODAY, this_night=TODAY)
     assert [(row.person.name, row.where.night) for row in found.rows] == [
         ("Ali Missing", Night.MISSING),
         ("Robin Example", Night.NO_PLACE),
@@ -57,6 +58,20 @@ def test_missing_comes_before_all_and_a_stay_past_its_end_is_not_taken_as_known(
     ]
     assert found.accounted_for == 0
     assert [free.free for free in found.free] == [0]  # whoever should have left is still there
+
+
+def test_after_midnight_whoever_is_missing_is_missing_still(client, hub):
+    homely.a_stay(hub.manager, hub.robin, hub.room, TODAY - timedelta(days=2), IN_TEN_DAYS)
+    door.put_notice(
+        by=hub.manager, at=NOW, young_person=hub.robin, kind="missing now", words="Since lunch.",
+        told="not yet", review_on=TODAY,
+    )  # fmt: skip
+    with time_machine.travel(NOW + timedelta(hours=10), tick=False):
+        page = tonight(client, hub.manager)
+        assert "The night of Friday 20 November 2026" in page
+        assert "0 of 1</strong> accounted for: 1 missing" in page
+        assert "missing since" in client.get("/").content.decode()
+        assert "Robin is missing" in client.get(f"/young-person/{hub.robin.pk}/").content.decode()
 
 
 def test_last_night_and_tomorrow_night_can_be_asked_for(client, hub):
@@ -71,15 +86,15 @@ def test_last_night_and_tomorrow_night_can_be_asked_for(client, hub):
 
 def test_stepped_away_is_not_looked_for(hub):
     door.step_away(by=hub.manager, at=NOW, young_person=hub.robin, why="Settled at her nan's.")
-    assert queries.tonight(hub.manager, TODAY, TODAY).rows == []
+    assert queries.tonight(hub.manager, TODAY, TODAY, this_night=TODAY).rows == []
 
 
 def test_each_sees_their_own_hub_and_a_director_sees_all(hub):
     elsewhere = a_hub("Whitby")
     a_young_person(elsewhere, a_manager(elsewhere), name="Noor Elsewhere")
-    mine = queries.tonight(hub.worker, TODAY, TODAY)
+    mine = queries.tonight(hub.worker, TODAY, TODAY, this_night=TODAY)
     assert [row.person.name for row in mine.rows] == ["Robin Example"]
-    every = queries.tonight(an_account("director"), TODAY, TODAY)
+    every = queries.tonight(an_account("director"), TODAY, TODAY, this_night=TODAY)
     assert {row.hub for row in every.rows} == {"Scarside", "Whitby"}
 
 
@@ -88,13 +103,13 @@ def test_somebody_kept_out_does_not_see_them_here_either(hub):
         by=hub.manager, at=NOW, young_person=hub.robin, account=hub.worker, why="conflict",
         from_on=TODAY,
     )  # fmt: skip
-    assert queries.tonight(hub.worker, TODAY, TODAY).rows == []
+    assert queries.tonight(hub.worker, TODAY, TODAY, this_night=TODAY).rows == []
 
 
 @pytest.mark.parametrize("role", ["social-worker", "programme-analyst", "system-owner"])
 def test_it_is_for_the_team_and_the_director(hub, role):
     with pytest.raises(Refused, match="You cannot see who is where tonight"):
-        queries.tonight(an_account(role, hub.hub), TODAY, TODAY)
+        queries.tonight(an_account(role, hub.hub), TODAY, TODAY, this_night=TODAY)
 
 
 def test_it_leaves_one_line_about_all_whom_it_showed(client, hub):

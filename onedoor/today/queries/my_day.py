@@ -82,7 +82,7 @@ def my_day(by: Account, night: date, today: date) -> MyDay:
     is_key_worker = any(roles()[key].key_worker for key in held)
     near = _near(by, today, is_key_worker)
     mine = [p.pk for p in near if p.key_worker_id == by.pk]
-    found = whereabouts([p.pk for p in near], night, today)
+    found = whereabouts([p.pk for p in near], night, today, this_night=night)
     with_us = [Mine(p, found.get(p.pk, NOWHERE)) for p in near if p.support != STEPPED_AWAY]
     due = sorted(_due(by, mine, today), key=lambda due: due.on)
     return MyDay(
@@ -93,11 +93,15 @@ def my_day(by: Account, night: date, today: date) -> MyDay:
         due=rules.by_when(((each.on, each) for each in due[:MOST]), today),
         due_not_shown=max(0, len(due) - MOST),
         door=_at_the_door(by, today) if held & set(roles_that_may("welcome")) else None,
-        tonight=tonight(by, night, today) if held & set(roles_that_may("see_tonight")) else None,
+        tonight=_tonight(by, night, today) if held & set(roles_that_may("see_tonight")) else None,
         is_key_worker=is_key_worker,
         sees_people=True,
         may_plan=bool(held & set(roles_that_may("plan"))),
     )
+
+
+def _tonight(by: Account, night: date, today: date) -> Tonight:
+    return tonight(by, night, today, this_night=night)
 
 
 def _near(by: Account, today: date, is_key_worker: bool) -> list[YoungPerson]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from onedoor.door import queries as door
-from onedoor.door.models import KeyWorkerChange, Notice, YoungPerson
+from onedoor.door.models import KeyWorkerChange, YoungPerson
 from onedoor.door.rules import NoticeKind
 from onedoor.homes.models import Stay
 from onedoor.outcomes import queries as outcomes
@@ -24,7 +24,6 @@ class ThePage:
     where: Whereabouts
     comes_next: Stay | None
     key_worker_since: date
-    how_to_talk: list[Notice] = field(default_factory=list)
     voice: Voice | None = None
     due: dict[rules.When, list[Due]] = field(default_factory=dict)
     lines: list[StoryLine] = field(default_factory=list)
@@ -50,7 +49,6 @@ def the_page(by: Account, person: YoungPerson, night: date, today: date) -> TheP
         where=put_together(lives, planned, missing, night),
         comes_next=next((s for s in coming if s != planned), None),
         key_worker_since=key_worker_since(person),
-        how_to_talk=[n for n in notices if n.kind == NoticeKind.HOW_TO_TALK],
         voice=voice,
         due=rules.by_when(((d.on, d) for d in due), today),
         lines=outcomes.latest(by, person, today, LINES) if "see_story" in may else [],

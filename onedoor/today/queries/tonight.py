@@ -75,11 +75,11 @@ class Tonight:
         return self.counts[rules.Night.EXPECTED]
 
 
-def tonight(by: Account, night: date, today: date) -> Tonight:
+def tonight(by: Account, night: date, today: date, *, this_night: date) -> Tonight:
     """Everybody this account may see who is with us: five questions, however many they are."""
     access.must_hold(by, "see_tonight", today)
     people = YoungPerson.objects.visible_to(by, today).with_standing().filter(support=WITH_US)
-    found = whereabouts(people.values("pk"), night, today)
+    found = whereabouts(people.values("pk"), night, today, this_night=this_night)
     order = list(rules.Night)
     rows = [
         Row(person, found.get(person.pk, NOWHERE), person.welcome.hub.name)

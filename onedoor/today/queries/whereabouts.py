@@ -38,14 +38,20 @@ class Whereabouts:
         return self.night in rules.TO_FIND_OUT
 
 
-def whereabouts(people: Ids, night: date, today: date) -> dict[UUID, Whereabouts]:
-    """By young person, for those the caller has found in scope: two questions, however many."""
+def whereabouts(
+    people: Ids, night: date, today: date, *, this_night: date
+) -> dict[UUID, Whereabouts]:
+    """By young person, for those the caller has found in scope: two questions, however many.
+
+    `this_night` is the night it is now: at two in the morning it began yesterday, and whoever is
+    missing is missing still. Of nights before it nobody can say so from a notice that stands now.
+    """
     stays = Stay.objects.on_night(night, today).filter(young_person__in=people)
     lives: dict[UUID, Stay] = {}
     planned: dict[UUID, Stay] = {}
     for stay in stays.select_related("place__home__hub"):
         (lives if stay.begun_at else planned)[stay.young_person_id] = stay
-    missing = missing_now(people) if night >= today else {}
+    missing = missing_now(people) if night >= this_night else {}
     return {
         key: put_together(lives.get(key), planned.get(key), missing.get(key), night)
         for key in lives.keys() | planned.keys() | missing.keys()
