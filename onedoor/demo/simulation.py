@@ -32,7 +32,7 @@ class Scale:
 
 
 SCALES = {
-    "council": Scale(young_people=78, days=730, answered=16),
+    "council": Scale(young_people=76, days=730, answered=16),
     "street": Scale(young_people=12, days=90, answered=2),  # for tests
 }
 

@@ -25,6 +25,8 @@ def prepare(here: Northmoor, names: Any, days: int, answered: int) -> None:
     _the_long_story(here, names, days)
     for hub, days_ago, nights in (("ferry", 6, 5), ("ferry", 2, 6), ("bakery", 1, 4)):
         _in_an_emergency(here, names, hub, days_ago, nights)
+    for days_ago in (38, 16):
+        _in_the_hub(here, names, days_ago)
     for _ in range(answered):
         back = here.rng.randint(3, days - 5)
         _answered(here, names, until - timedelta(days=back))
@@ -121,6 +123,14 @@ def _in_an_emergency(here: Northmoor, names: Any, hub: str, days_ago: int, night
     }
     welcomed_on = here.until.date() - timedelta(days=days_ago)
     coming.expect(Life(here, names.sketch(journey, hub, welcomed_on)))
+
+
+def _in_the_hub(here: Northmoor, names: Any, days_ago: int) -> None:
+    """Somebody for whom Ferry House is home for a few weeks, with a way home from there."""
+    journey = told("journeys.toml")["hub-then-home"] | {"missing": [0]}
+    journey["path"] = [journey["path"][0] | {"days": [60, 75]}, journey["path"][1]]
+    welcomed_on = here.until.date() - timedelta(days=days_ago)
+    coming.expect(Life(here, names.sketch(journey, "ferry", welcomed_on)))
 
 
 def _out_of_service(here: Northmoor, at: datetime) -> None:
