@@ -80,6 +80,10 @@ def _moves(table: Table) -> str:
 
 
 def _in_or_out(table: Table) -> str:
+    # Not known is not nought: while nobody can say, only those unknown are drawn.
+    if table.rows["inside"].is_null().all() and table.rows["outside"].is_null().all():
+        days = [(f"31 March {on.year}", unknown) for on, _, _, unknown in table.rows.iter_rows()]
+        return pictures.bars(table.title, _described(table), days, unit="unknown")
     groups = [
         (f"31 March {on.year}", [inside or 0, outside or 0, unknown])
         for on, inside, outside, unknown in table.rows.iter_rows()
