@@ -50,6 +50,7 @@ def test_an_analyst_uploads_returns_and_sees_the_council_as_it_is(client, analys
     assert "style=" not in page
     assert "2 (67%)" in page
     assert "What this does not show" in page
+    assert "Inside 0" not in page
 
 
 def test_what_cannot_be_read_is_said_on_the_form(client, analyst):
