@@ -6,6 +6,7 @@ from onedoor.settings.base import DEMONSTRATION, INSTALLED_APPS
 ROOT_URLCONF = "onedoor.urls_council"
 INSTALLED_APPS = [
     *INSTALLED_APPS,
+    "onedoor.team.subjects",
     "onedoor.door",
     "onedoor.plan",
     "onedoor.homes",

@@ -204,22 +204,3 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind} {self.verb}"
-
-
-class EntrySubject(models.Model):
-    """A young person whom an entry is about, by opaque id: the record never points forward."""
-
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="subjects")
-    subject = models.UUIDField()
-
-    keep = ("id", "entry")
-    scrub = ("subject",)
-    never_leaves = ()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["subject", "entry"], name="one_line_per_subject")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.entry_id} about {self.subject}"

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from functools import cache
 from importlib import resources
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from onedoor.team import record, rules
-from onedoor.team.models import Account, Entry, EntrySubject, Hub, Membership
+from onedoor.team.models import Account, Entry, Hub, Membership
 from onedoor.team.rules import NotNow, Refused, Role
+from onedoor.team.subjects.models import EntrySubject, are_kept
 
 OUTSIDE = (rules.Agency.FAMILY, rules.Agency.YOUNG_PERSON)
 
@@ -165,9 +166,8 @@ def the_record(by: Account, on: date, before: int | None = None) -> Page:
     """A page of the record, newest first, and whether its lines follow from each other."""
     must_hold(by, "see_whole_record", on)
     subjects = EntrySubject.objects.filter(entry=OuterRef("pk")).order_by().values("entry")
-    rows = Entry.objects.select_related("by").annotate(
-        about=Coalesce(Subquery(subjects.annotate(n=Count("pk")).values("n")), 0)
-    )
+    about = Coalesce(Subquery(subjects.annotate(n=Count("pk")).values("n")), 0)
+    rows = Entry.objects.select_related("by").annotate(about=about if are_kept() else Value(0))
     shown = list((rows if before is None else rows.filter(number__lt=before))[:A_PAGE])
     lines = [
         Read(

@@ -22,7 +22,8 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
-from onedoor.team.models import Account, Entry, EntrySubject
+from onedoor.team.models import Account, Entry
+from onedoor.team.subjects.models import EntrySubject, are_kept
 
 ALGORITHM = "sha256-1"
 START = "0" * 64
@@ -110,7 +111,8 @@ def write(lines: list[Line]) -> None:
         subjects += [EntrySubject(entry_id=number, subject=s) for s in sorted(line.subjects)]
         previous = digest
     Entry.objects.bulk_create(entries, batch_size=500)
-    EntrySubject.objects.bulk_create(subjects, batch_size=500)
+    if subjects:
+        EntrySubject.objects.bulk_create(subjects, batch_size=500)
 
 
 canonical = json.JSONEncoder(separators=(",", ":")).encode
@@ -193,8 +195,7 @@ def verify(
     for anchored in anchors:
         if anchored not in on_chain:
             faults.append(f"The anchor kept for line {anchored[0]} is not on this record.")
-    orphans = EntrySubject.objects.exclude(Exists(Entry.objects.filter(pk=OuterRef("entry_id"))))
-    if count := orphans.count():
+    if are_kept() and (count := _orphans().count()):
         faults.append(f"{count} lines about a young person belong to no line of the record.")
     return Verdict(lines=lines, number=number, head=previous, faults=tuple(faults))
 
@@ -226,9 +227,10 @@ def _walk(block: Iterable[tuple[Any, ...]], number: int, previous: str) -> list[
         return []
     faults = []
     about: dict[int, list[UUID]] = {}
-    subjects = EntrySubject.objects.filter(entry__gte=block[0][0], entry__lte=block[-1][0])
-    for entry, subject in subjects.values_list("entry_id", "subject"):
-        about.setdefault(entry, []).append(subject)
+    if are_kept():
+        rows = EntrySubject.objects.filter(entry__gte=block[0][0], entry__lte=block[-1][0])
+        for entry, subject in rows.values_list("entry_id", "subject"):
+            about.setdefault(entry, []).append(subject)
     for here, at, by, kind, verb, algorithm, before, digest in block:
         if here != number + 1:
             faults.append(_gap(number + 1, here - 1))
@@ -240,6 +242,10 @@ def _walk(block: Iterable[tuple[Any, ...]], number: int, previous: str) -> list[
             faults.append(f"Line {here} has been changed.")
         number, previous = here, digest
     return faults
+
+
+def _orphans() -> models.QuerySet[EntrySubject]:
+    return EntrySubject.objects.exclude(Exists(Entry.objects.filter(pk=OuterRef("entry_id"))))
 
 
 def _gap(first: int, last: int) -> str:

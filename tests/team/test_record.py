@@ -9,8 +9,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from onedoor.team import record, seal
-from onedoor.team.models import Account, Entry, EntrySubject, Hub
+from onedoor.team.models import Account, Entry, Hub
 from onedoor.team.rules import NotNow
+from onedoor.team.subjects.models import EntrySubject
 from tests.factories import LONG_AGO, NOW, an_account
 
 pytestmark = pytest.mark.django_db

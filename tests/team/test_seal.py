@@ -8,7 +8,8 @@ from django.db import DatabaseError, connection, connections, models, transactio
 
 from onedoor.settings import base
 from onedoor.team import engine, record, seal
-from onedoor.team.models import Entry, EntrySubject
+from onedoor.team.models import Entry
+from onedoor.team.subjects.models import EntrySubject
 from tests.factories import NOW, an_account
 
 pytestmark = pytest.mark.django_db
