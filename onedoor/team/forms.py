@@ -17,7 +17,7 @@ class GiveRole(forms.Form):
 
     hub = forms.ChoiceField(label="At which hub?", widget=Radios())
     portfolio = forms.ChoiceField(
-        label="Portfolio",
+        label="Portfolio lead for",
         required=False,
         help_text="What they look after for the whole hub.",
         choices=[("", "No portfolio"), *rules.PORTFOLIOS.items()],
