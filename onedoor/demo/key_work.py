@@ -35,8 +35,8 @@ def leaves(here: Northmoor, account: Account, hub: str, at: datetime) -> None:
             here.team[hub, role].remove(account)
     for life in here.lives:
         if life.key_worker is account:
-            at += timedelta(minutes=7)
+            at += timedelta(minutes=3)
             change_key_worker(life, at)
             if not life.with_us:
                 here.keys_held[life.key_worker.email] -= 1
-    team.leave(by=here.at_hub(hub, "hub-manager")[0], at=at + timedelta(hours=1), account=account)
+    team.leave(by=here.at_hub(hub, "hub-manager")[0], at=at + timedelta(minutes=3), account=account)

@@ -23,7 +23,7 @@ def settle(life: Life, at: datetime) -> None:
         if place is not None:
             life.stage = stage
             decision = _decide(life, at, place)
-            then = at + timedelta(hours=2)
+            then = at + timedelta(minutes=20)
             life.stay = homes.move_in(
                 by=life.key_worker, at=then, decision=decision, begins_on=at.date(),
                 until_on=planned, begun_at=then,
@@ -121,7 +121,7 @@ def _next(life: Life, at: datetime) -> None:
         return
     life.stage += 1
     decision = _decide(life, at, place)
-    then = at + timedelta(hours=1)
+    then = at + timedelta(minutes=15)
     life.stay = homes.move_on(
         by=life.key_worker, at=then, stay=life.stay, decision=decision, begun_at=then, on=at.date(),
         until_on=planned, why=life.say("moved", told("words/home.toml")["moved"]), as_planned=True,

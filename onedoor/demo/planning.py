@@ -125,7 +125,7 @@ def _end(life: Life, at: datetime, way: UnderWay) -> None:
 def end_all(life: Life, at: datetime) -> None:
     """Whoever steps away leaves no goal half open."""
     for way in list(life.under_way):
-        _end(life, at - timedelta(minutes=10), way)
+        _end(life, at, way)
 
 
 # ── what everybody must know first ───────────────────────────────────────────────────────────────

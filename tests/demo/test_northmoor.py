@@ -57,12 +57,12 @@ def texts() -> list[str]:
     """Every word that was written about or to anybody."""
     found = []
     for model in apps.get_models():
-        if model._meta.app_label in OURS:
+        if model._meta.app_label in OURS and model is not Baseline:  # counts, tested where counted
             wordy = [
                 field.name
                 for field in model._meta.concrete_fields
                 if isinstance(field, models.TextField | models.CharField | models.JSONField)
-                and field.name not in CHANCE | {"repairs", "counted", "pictures", "algorithm"}
+                and field.name not in CHANCE | {"algorithm"}
             ]
             for row in model.objects.order_by().values_list(*wordy):
                 found += [str(words) for words in row if words]
@@ -81,9 +81,10 @@ def test_the_record_of_it_is_whole(here):
 
 def test_it_is_written_in_the_order_it_happened(here):
     moments = list(Entry.objects.order_by("number").values_list("at", flat=True))
-    out_of_order = sum(later < sooner for sooner, later in zip(moments, moments[1:], strict=False))
-    assert out_of_order < len(moments) / 50  # a few minutes here and there, where two write at once
-    assert max(moments) <= UNTIL + timedelta(hours=3)
+    # Two who write at once may be minutes apart; nobody writes what will be done this afternoon.
+    steps = zip(moments, moments[1:], strict=False)
+    assert max(sooner - later for sooner, later in steps) < timedelta(minutes=45)
+    assert max(moments) <= UNTIL + timedelta(minutes=45)
 
 
 def test_its_nights_are_what_its_stays_say(here):
