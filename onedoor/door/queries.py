@@ -102,9 +102,12 @@ def banner_notices(by: Account, person: YoungPerson, on: date) -> list[Notice]:
     held = by.roles_on(on)
     team = bool(held & set(team_rules.roles_that_may("see_team_notices")))
     order = [rules.NoticeKind.MISSING, rules.NoticeKind.MUST_NOT_BE_TOLD, rules.NoticeKind.ALLERGY]
+    # Asked once for a page that shows the banner and also says what is to be looked at again.
+    if "standing_notices" not in person.__dict__:
+        person.standing_notices = list(person.notices.standing().select_related("put_by"))
     notices = [
         notice
-        for notice in person.notices.standing().select_related("put_by")
+        for notice in person.standing_notices
         if team or notice.kind not in rules.TEAM_ONLY_NOTICES
     ]
     return sorted(notices, key=lambda n: order.index(n.kind) if n.kind in order else len(order))
@@ -139,18 +142,18 @@ def lines(young_person_id: UUID) -> list[QuerySet]:
             Welcome.objects.filter(**mine), "welcome",
             Concat(Value("Welcomed at "), F("hub__name"), Value(", with "),
                    F("first_key_worker__name"), Value(" as key worker")),
-            Value(""), F("welcomed_on"), F("recorded_at"), F("welcomed_by__name"),
+            Value(""), F("welcomed_on"), Value(None), F("welcomed_by__name"),
         ),
         line(
             KeyWorkerChange.objects.filter(welcome__young_person=young_person_id), "key-worker",
             Concat(F("to__name"), Value(" became key worker")),
             Concat(F("reason"), Value("\n"), F("view"), output_field=TextField()),
-            F("from_on"), F("recorded_at"), F("changed_by__name"),
+            F("from_on"), Value(None), F("changed_by__name"),
         ),
         line(
             Standing.objects.filter(**mine), "standing",
             Concat(Value("Now: "), F("value"), output_field=TextField()),
-            F("why"), F("from_on"), F("recorded_at"), F("recorded_by__name"),
+            F("why"), F("from_on"), Value(None), F("recorded_by__name"),
         ),
         line(
             Notice.objects.filter(**mine).exclude(kind__in=rules.TEAM_ONLY_NOTICES), "notice",

@@ -134,8 +134,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "One Door: "
-# Limits for our own public pages stand beside allauth's, which has the counter: tries a time, by whom.
-ACCOUNT_RATE_LIMITS = {"start_referral": "20/h/ip", "return_code": "10/h/ip", "save_step": "60/m/ip"}
+# Limits for our own public pages stand beside allauth's, which has the counter.
+ACCOUNT_RATE_LIMITS = {
+    "start_referral": "20/h/ip",
+    "return_code": "10/h/ip",
+    "save_step": "60/m/ip",
+}
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "One Door"

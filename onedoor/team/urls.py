@@ -10,7 +10,6 @@ urlpatterns = [
     path("team/<uuid:account_id>/", views.person, name="person"),
     path("team/<uuid:account_id>/role/", views.give_role, name="give_role"),
     path("team/<uuid:account_id>/role/<slug:role>/", views.give_role_as, name="give_role_as"),
-    path("team/<uuid:account_id>/leave/", views.leave, name="leave"),
     path("team/<uuid:account_id>/send-again/", views.send_again, name="send_again"),
     path("team/roles/<uuid:membership_id>/end/", views.end_role, name="end_role"),
     path("record/", views.the_record, name="record"),

@@ -98,17 +98,6 @@ def end_role(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     return render(request, "team/end_role.html", {"form": form, "membership": held})
 
 
-def leave(request: HttpRequest, account_id: UUID) -> HttpResponse:
-    account = _account(request, account_id)
-    today = timezone.localdate()
-    queries.must_end(request.user, account.memberships.not_over(today), today)
-    if request.method == "POST":
-        actions.leave(by=request.user, at=timezone.now(), account=account)
-        messages.success(request, f"{account.name} has left and can no longer sign in.")
-        return redirect("team:person", account.pk)
-    return render(request, "team/leave.html", {"account": account})
-
-
 @require_POST
 def send_again(request: HttpRequest, account_id: UUID) -> HttpResponse:
     account = _account(request, account_id)

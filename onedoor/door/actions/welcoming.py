@@ -133,6 +133,8 @@ def _end(referral: Referral, ending: str, at: datetime, person: YoungPerson | No
 
 
 def _must_be_able_to_be_key_worker(account: Account, hub: Hub, on: date) -> None:
+    # Locked, so that somebody who is leaving at this moment has either left or is found busy.
+    Account.objects.select_for_update().filter(pk=account.pk).first()
     if not team_queries.key_workers(on, hub).filter(pk=account.pk).exists():
         raise NotNow(f"{account.name} is not a residential or outreach worker at {hub.name}.")
 

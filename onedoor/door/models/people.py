@@ -34,7 +34,7 @@ class YoungPersonQuerySet(models.QuerySet["YoungPerson"]):
         return people.filter(allowed).exclude(Exists(ties.filter(opens=False)))
 
     def with_key_worker(self):
-        """Each with `key_worker_id` and `key_worker_name`: the last change, or else the first."""
+        """Each with `key_worker_id`, `_name` and `_since`: the last change, or else the first."""
         last = YoungPerson.objects.filter(pk=OuterRef("pk")).order_by(
             "-welcome__key_worker_changes__number"
         )
@@ -44,6 +44,10 @@ class YoungPersonQuerySet(models.QuerySet["YoungPerson"]):
                 Subquery(last.values(change)[:1]),
                 F("welcome__first_key_worker"),
                 output_field=models.UUIDField(),
+            ),
+            key_worker_since=Coalesce(
+                Subquery(last.values("welcome__key_worker_changes__from_on")[:1]),
+                F("welcome__welcomed_on"),
             ),
             key_worker_name=Coalesce(
                 Subquery(last.values(f"{change}__name")[:1]), F("welcome__first_key_worker__name")
@@ -76,9 +80,11 @@ class YoungPerson(models.Model):
     # What the questions above, and `access.open_record`, say of those they find.
     key_worker_id: uuid.UUID
     key_worker_name: str
+    key_worker_since: date
     support: str | None
     opened_because: str
     open_to_do: set[str]
+    standing_notices: list
 
     objects = YoungPersonQuerySet.as_manager()
     keep = ()

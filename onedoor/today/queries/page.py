@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from onedoor.door import queries as door
-from onedoor.door.models import KeyWorkerChange, YoungPerson
+from onedoor.door.models import YoungPerson
 from onedoor.door.rules import NoticeKind
 from onedoor.homes.models import Stay
 from onedoor.outcomes import queries as outcomes
@@ -48,18 +48,11 @@ def the_page(by: Account, person: YoungPerson, night: date, today: date) -> TheP
     return ThePage(
         where=put_together(lives, planned, missing, night),
         comes_next=next((s for s in coming if s != planned), None),
-        key_worker_since=key_worker_since(person),
+        key_worker_since=person.key_worker_since,
         voice=voice,
         due=rules.by_when(((d.on, d) for d in due), today),
         lines=outcomes.latest(by, person, today, LINES) if "see_story" in may else [],
     )
-
-
-def key_worker_since(person: YoungPerson) -> date:
-    """Since when the key worker has been theirs, through every move and every stepping away."""
-    changes = KeyWorkerChange.objects.filter(welcome=person.welcome).order_by("-number")
-    last = changes.values_list("from_on", flat=True).first()
-    return last or person.welcome.welcomed_on
 
 
 def _last_said(person: YoungPerson) -> Voice | None:
