@@ -6,8 +6,8 @@ from onedoor.demo.council import KEY_WORKERS, Northmoor, first_name
 from onedoor.demo.life import Life
 from onedoor.demo.texts import told
 from onedoor.door import actions as door
-from onedoor.team import actions as team
 from onedoor.team.models import Account
+from onedoor.today import actions as today
 
 
 def change_key_worker(life: Life, at: datetime) -> None:
@@ -39,4 +39,6 @@ def leaves(here: Northmoor, account: Account, hub: str, at: datetime) -> None:
             change_key_worker(life, at)
             if not life.with_us:
                 here.keys_held[life.key_worker.email] -= 1
-    team.leave(by=here.at_hub(hub, "hub-manager")[0], at=at + timedelta(minutes=3), account=account)
+    today.leave(
+        by=here.at_hub(hub, "hub-manager")[0], at=at + timedelta(minutes=3), account=account
+    )

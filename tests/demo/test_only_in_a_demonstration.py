@@ -1,6 +1,8 @@
 """One click opens any account: so there is no such route where it is not a demonstration."""
 
+import fcntl
 import os
+import socket
 import subprocess
 import sys
 
@@ -85,9 +87,15 @@ def test_a_port_in_use_is_said_before_anything_is_built(live_port):
         call_command("demo", port=live_port)
 
 
+def test_nobody_takes_the_file_from_under_those_who_look_around(tmp_path, settings, monkeypatch):
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", tmp_path / "northmoor.sqlite3")
+    with open(tmp_path / "northmoor.in-use", "a") as visitors:
+        fcntl.flock(visitors, fcntl.LOCK_SH)
+        with pytest.raises(CommandError, match="Northmoor is open, or being made"):
+            call_command("demo", fresh=True, build_only=True)
+
+
 @pytest.fixture
 def live_port():
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as taken:
         yield taken.getsockname()[1]

@@ -1,5 +1,6 @@
 """`onedoor demo`: make Northmoor if it is not there, and serve it on this machine alone."""
 
+import fcntl
 import os
 import socket
 import sys
@@ -36,6 +37,9 @@ class Command(BaseCommand):
         self.started = float(os.environ.get("ONEDOOR_STARTED") or time.time())
         door = None if build_only else self._door(port)
         kept = Path(str(settings.DATABASES["default"]["NAME"]))
+        for folder in (kept.parent, Path(settings.STATIC_ROOT)):
+            folder.mkdir(parents=True, exist_ok=True)
+        in_use = self._lock(kept, alone=fresh or not kept.exists())
         if fresh or not kept.exists():
             self._build(kept)
         else:
@@ -44,7 +48,8 @@ class Command(BaseCommand):
         connection.close()
         if door is not None:
             self._say(f"Northmoor is open: http://localhost:{port}  (Ctrl-C stops it)")
-            self._serve(door)
+            fcntl.flock(in_use, fcntl.LOCK_SH)
+            self._serve(door, in_use)
 
     def _say(self, words: str) -> None:
         self.stderr.write(f"{time.time() - self.started:4.0f}s  {words}", self.style.SUCCESS)
@@ -59,10 +64,20 @@ class Command(BaseCommand):
                 f"make demo PORT={port % 65535 + 1}"
             ) from error
 
+    def _lock(self, kept: Path, alone: bool) -> int:
+        """Nobody takes the file away from under those who look around in it."""
+        lock = os.open(kept.with_suffix(".in-use"), os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except OSError as error:
+            raise CommandError(
+                "Northmoor is open, or being made, in another window. Stop that one first."
+            ) from error
+        return lock
+
     def _build(self, kept: Path) -> None:
         """Build beside, then rename: Northmoor is there whole or not at all."""
         made = kept.with_suffix(".being-made")
-        kept.parent.mkdir(parents=True, exist_ok=True)
         connection.close()
         for left in kept.parent.glob(f"{made.name}*"):
             left.unlink()
@@ -76,6 +91,9 @@ class Command(BaseCommand):
             if wrong := engine.faults(connection):
                 raise CommandError(" ".join(wrong))
             connection.close()
+            # What the old file had still to write or undo must never meet the new one.
+            for old in (kept, *kept.parent.glob(f"{kept.name}-*")):
+                old.unlink(missing_ok=True)
             made.replace(kept)
         except KeyboardInterrupt:
             raise CommandError("Stopped before Northmoor was whole. Nothing was kept.") from None
@@ -98,8 +116,9 @@ class Command(BaseCommand):
             self._say("Bringing it up to date")
             call_command("migrate", verbosity=0, skip_checks=True)
 
-    def _serve(self, door: socket.socket) -> None:
+    def _serve(self, door: socket.socket, in_use: int) -> None:
         door.set_inheritable(True)
+        os.set_inheritable(in_use, True)
         os.execv(
             sys.executable,
             [
