@@ -109,5 +109,6 @@ def open_record(request: HttpRequest, young_person_id: UUID, doing: str = "see")
         raise Refused(replies[doing].why, subject=person.pk)
     person.opened_because = replies[doing].why
     person.open_to_do = {each for each, reply in replies.items() if reply.allowed}
-    record.saw(request, request.resolver_match.view_name, [person])
+    page = request.resolver_match.view_name if request.resolver_match else "unknown"
+    record.saw(request, page, [person])
     return person

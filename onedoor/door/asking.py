@@ -53,12 +53,16 @@ def every_step() -> tuple[Step, ...]:
             who=tuple(row.get("who", EVERYBODY)),
             questions=tuple(
                 Question(
-                    **{
-                        name: tuple(value) if isinstance(value, list) else value
-                        for name, value in question.items()
-                    }
+                    key=asked["key"],
+                    label=asked["label"],
+                    kind=asked["kind"],
+                    themself=asked.get("themself", ""),
+                    hint=asked.get("hint", ""),
+                    needed=asked.get("needed", False),
+                    choices=tuple(asked.get("choices", ())),
+                    who=tuple(asked.get("who", EVERYBODY)),
                 )
-                for question in row["question"]
+                for asked in row["question"]
             ),
         )
         for row in tomllib.loads(text)["step"]

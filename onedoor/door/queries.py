@@ -1,10 +1,11 @@
 """Questions about the door: who waits, who is found, who is around somebody, what happened."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat, TruncDate
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Concat, TruncDate
 
 from onedoor.door import access, rules
 from onedoor.door.models import (
@@ -17,6 +18,7 @@ from onedoor.door.models import (
     Welcome,
     YoungPerson,
 )
+from onedoor.door.telling import line
 from onedoor.team import rules as team_rules
 from onedoor.team.models import Account, Entry
 
@@ -122,48 +124,38 @@ def who_looked(person: YoungPerson) -> QuerySet[Entry]:
     return Entry.objects.filter(subjects__subject=person.pk).select_related("by")
 
 
-def lines(young_person_id: UUID) -> list[QuerySet]:
-    """The door's own lines of the story: see outcomes.queries.story for their shape."""
-
-    def line(rows, kind, headline, words, day, at, who, ref="pk"):
-        return rows.annotate(
-            day=Cast(day, DateField()),
-            at=Cast(at, DateTimeField()),
-            kind_key=Value(kind, CharField()),
-            headline=Cast(headline, TextField()),
-            said=Cast(words, TextField()),
-            who=Cast(who, CharField(max_length=200)),
-            ref=Cast(ref, CharField(max_length=40)),
-        ).values_list("day", "at", "kind_key", "headline", "said", "who", "ref")
-
+def lines(young_person_id: UUID) -> list[QuerySet[Any, Any]]:
+    """The door's own lines of the story."""
     mine = {"young_person": young_person_id}
+    notices = Notice.objects.filter(**mine).exclude(kind__in=rules.TEAM_ONLY_NOTICES)
     return [
         line(
-            Welcome.objects.filter(**mine), "welcome",
-            Concat(Value("Welcomed at "), F("hub__name"), Value(", with "),
-                   F("first_key_worker__name"), Value(" as key worker")),
-            Value(""), F("welcomed_on"), Value(None), F("welcomed_by__name"),
+            Welcome.objects.filter(**mine), kind="welcome", day="welcomed_on",
+            headline=Concat(Value("Welcomed at "), "hub__name", Value(", with "),
+                            "first_key_worker__name", Value(" as key worker")),
+            words=Value(""), who="welcomed_by__name", written="recorded_at",
         ),
         line(
-            KeyWorkerChange.objects.filter(welcome__young_person=young_person_id), "key-worker",
-            Concat(F("to__name"), Value(" became key worker")),
-            Concat(F("reason"), Value("\n"), F("view"), output_field=TextField()),
-            F("from_on"), Value(None), F("changed_by__name"),
+            KeyWorkerChange.objects.filter(welcome__young_person=young_person_id),
+            kind="key-worker", day="from_on",
+            headline=Concat("to__name", Value(" became key worker")),
+            words=Concat("reason", Value("\n"), "view", output_field=TextField()),
+            who="changed_by__name", written="recorded_at",
         ),
         line(
-            Standing.objects.filter(**mine), "standing",
-            Concat(Value("Now: "), F("value"), output_field=TextField()),
-            F("why"), F("from_on"), Value(None), F("recorded_by__name"),
+            Standing.objects.filter(**mine), kind="standing", day="from_on",
+            headline=Concat(Value("Now: "), "value", output_field=TextField()),
+            words="why", who="recorded_by__name", written="recorded_at",
         ),
         line(
-            Notice.objects.filter(**mine).exclude(kind__in=rules.TEAM_ONLY_NOTICES), "notice",
-            Concat(Value("Notice put up: "), F("kind"), output_field=TextField()),
-            F("words"), TruncDate("put_at"), F("put_at"), F("put_by__name"),
+            notices, kind="notice", day=TruncDate("put_at"), at="put_at",
+            headline=Concat(Value("Notice put up: "), "kind", output_field=TextField()),
+            words="words", who="put_by__name", written="put_at",
         ),
         line(
-            Notice.objects.filter(**mine, lifted_at__isnull=False)
-            .exclude(kind__in=rules.TEAM_ONLY_NOTICES), "notice",
-            Concat(Value("Notice lifted: "), F("kind"), output_field=TextField()),
-            F("lifted_why"), TruncDate("lifted_at"), F("lifted_at"), F("lifted_by__name"),
+            notices.filter(lifted_at__isnull=False), kind="notice", day=TruncDate("lifted_at"),
+            at="lifted_at",
+            headline=Concat(Value("Notice lifted: "), "kind", output_field=TextField()),
+            words="lifted_why", who="lifted_by__name", written="lifted_at",
         ),
     ]  # fmt: skip

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, DateField, DateTimeField, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat, TruncDate
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Concat, TruncDate
 
 from onedoor.door import rules as door_rules
 from onedoor.door.models import Answer, Provocation, YoungPerson
+from onedoor.door.telling import line
 from onedoor.homes import rules
 from onedoor.homes.models import Decision, Home, Night, OutOfService, Place, Stay
 from onedoor.team import queries as team_queries
@@ -236,42 +237,21 @@ def lines(young_person_id: UUID) -> list[QuerySet[Any, Any]]:
     lived = Stay.objects.filter(young_person=young_person_id, begun_at__isnull=False)
     place = [Value(" at "), "place__home__name", Value(", "), "place__name"]
     return [
-        _line(
+        line(
             Decision.objects.filter(young_person=young_person_id),
             day=TruncDate("decided_at"), at="decided_at", kind="home decided",
             headline=Concat(Value("Decided: to live at "), "home__name", output_field=TextField()),
             words="reasons", who="decided_by__name", written="recorded_at",
         ),
-        _line(
+        line(
             lived, day=TruncDate("begun_at"), at="begun_at", kind="moved in",
             headline=Concat(Value("Moved in"), *place, output_field=TextField()),
             words=Value(""), who="recorded_by__name", written="recorded_at",
         ),
-        _line(
+        line(
             lived.filter(ended_on__isnull=False),
             day="ended_on", at=Value(None), kind="moved on",
             headline=Concat(Value("Left "), *place[1:], output_field=TextField()),
             words="ended_why", who="end_recorded_by__name", written="end_recorded_at",
         ),
     ]  # fmt: skip
-
-
-def _line(
-    rows: QuerySet[Any], *, day: Any, at: Any, kind: str, headline: Any, words: Any, who: str,
-    written: str,
-) -> QuerySet[Any, Any]:  # fmt: skip
-    """One kind of row as story lines. Cast outright: PostgreSQL unites only like with like."""
-    return (
-        rows.order_by()
-        .annotate(
-            day=Cast(day, DateField()),
-            at=Cast(at, DateTimeField()),
-            kind_key=Cast(Value(kind), CharField()),
-            headline=Cast(headline, TextField()),
-            said=Cast(words, TextField()),
-            who=Cast(who, CharField()),
-            ref=Cast("pk", CharField()),
-            line_written_at=Cast(written, DateTimeField()),
-        )
-        .values_list("day", "at", "kind_key", "headline", "said", "who", "ref", "line_written_at")
-    )

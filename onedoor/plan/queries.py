@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import (
     BooleanField,
     Case,
     CharField,
-    DateField,
-    DateTimeField,
     F,
     QuerySet,
     TextField,
@@ -22,6 +19,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from onedoor.door import access
 from onedoor.door.models import YoungPerson
+from onedoor.door.telling import line
 from onedoor.plan import rules
 from onedoor.plan.models import Aspiration, Goal, GoalEnding, Plan, Step, Voice
 from onedoor.team import rules as team_rules
@@ -122,17 +120,17 @@ def owner_left_out(step: Step, young_person: YoungPerson, on: date) -> str:
 def lines(young_person_id: UUID) -> list[QuerySet]:
     """What the plan adds to the story: what was said, wanted, agreed, done and reached."""
     return [
-        _line(
+        line(
             Plan.objects.filter(young_person=young_person_id),
             day="opened_on", kind="plan", headline=Value("Plan opened"),
             words=Value(""), who="opened_by__name", written="recorded_at",
         ),
-        _line(
+        line(
             Voice.objects.filter(plan__young_person=young_person_id),
             day="said_on", kind="voice", headline=Value("In their own words"),
             words="words", who="heard_by__name", written="recorded_at",
         ),
-        _line(
+        line(
             Aspiration.objects.filter(plan__young_person=young_person_id),
             day="said_on", kind="aspiration",
             headline=Concat(
@@ -140,20 +138,20 @@ def lines(young_person_id: UUID) -> list[QuerySet]:
             ),
             words="words", who="heard_by__name", written="recorded_at",
         ),
-        _line(
+        line(
             Goal.objects.filter(plan__young_person=young_person_id),
             day="agreed_on", kind="goal",
             headline=Concat(Value("Goal agreed with "), "with_whom", output_field=CharField()),
             words="words", who="agreed_by__name", written="recorded_at",
         ),
-        _line(
+        line(
             GoalEnding.objects.filter(goal__plan__young_person=young_person_id),
             day="ended_on", kind="goal",
             headline=Concat(Value("Goal "), "ended_as", output_field=CharField()),
             words=Concat("goal__words", Value("\n"), "why", output_field=TextField()),
             who="ended_by__name", written="recorded_at",
         ),
-        _line(
+        line(
             Step.objects.filter(goal__plan__young_person=young_person_id, done_on__isnull=False),
             day="done_on", kind="step",
             headline=Concat(
@@ -163,23 +161,3 @@ def lines(young_person_id: UUID) -> list[QuerySet]:
             words="what", who="done_said_by__name", written="done_recorded_at",
         ),
     ]  # fmt: skip
-
-
-def _line(
-    rows: QuerySet, *, day: str, kind: str, headline: Any, words: Any, who: str, written: str
-) -> QuerySet:
-    """One kind of row as story lines. Cast outright: PostgreSQL unites only like with like."""
-    return (
-        rows.order_by()
-        .annotate(
-            day=Cast(day, DateField()),
-            at=Cast(Value(None), DateTimeField()),
-            kind_key=Cast(Value(kind), CharField()),
-            headline=Cast(headline, TextField()),
-            said=Cast(words, TextField()),
-            who=Cast(who, CharField()),
-            ref=Cast("pk", CharField()),
-            line_written_at=Cast(written, DateTimeField()),
-        )
-        .values_list("day", "at", "kind_key", "headline", "said", "who", "ref", "line_written_at")
-    )

@@ -1,5 +1,6 @@
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -54,13 +55,18 @@ def refer(*, by: Account | None, at: datetime, referral: Referral) -> Referral:
 
 def tell_referrer(*, by: Account, at: datetime, referral: Referral, how: str) -> None:
     """Whoever brought the young person has been told how it ended."""
-    with record.change("door.tell_referrer", by=by, at=at, about=[referral.young_person_id]):
+    with record.change("door.tell_referrer", by=by, at=at, about=_whom(referral)):
         access.must_hold(by, "welcome", timezone.localdate(at))
         if not referral.ended_as:
             raise NotNow("This has not been welcomed or answered yet, so there is nothing to tell.")
         Referral.objects.filter(pk=referral.pk, referrer_told_at__isnull=True).update(
             referrer_told_at=at, referrer_told_how=how, referrer_told_by=by
         )
+
+
+def _whom(referral: Referral) -> list[UUID]:
+    """Whom a referral became, where it ended in a welcome."""
+    return [referral.young_person_id] if referral.young_person_id else []
 
 
 def _must_be_theirs(by: Account | None, referral: Referral) -> None:

@@ -1,5 +1,6 @@
 import uuid
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +16,7 @@ class YoungPersonQuerySet(models.QuerySet["YoungPerson"]):
         """The young people of whom this account may do this: the policy table, as a question."""
         if not by.is_authenticated or not by.is_active:
             return self.none()
-        allowed = Q(pk__in=[])
+        allowed: Any = Q(pk__in=[])
         ties = Tie.objects.current(on).filter(account=by, young_person=OuterRef("pk"))
         held = by.memberships_on(on)
         hubs = [

@@ -6,17 +6,19 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from onedoor.door import access, actions, forms, queries
+from onedoor.door.models import YoungPerson
+from onedoor.door.pages import ask
 from onedoor.team import queries as team_queries
 from onedoor.team import record
 from onedoor.team.rules import NotNow
 
 
-def page(request: HttpRequest, person, form, title: str, save: str, **more) -> HttpResponse:
-    context = {"form": form, "title": title, "save": save, "young_person": person, **more}
-    return render(request, "door/form.html", context)
+def page_of(person: YoungPerson) -> str:
+    return reverse("today:young_person", args=[person.pk])
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -25,7 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     access.must_hold(request.user, "search", today)
     form = forms.Search(request.POST or None)
     found = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         found = queries.found(request.user, form.cleaned_data["words"], today)
         record.saw(request, "door:search", found)
     context = {"form": form, "found": found, "today": today, "most": queries.FOUND_AT_MOST}
@@ -34,60 +36,45 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def people(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     person = access.open_record(request, young_person_id, "see_people")
-    today = timezone.localdate()
-    ties = list(queries.around(person, today))
-    return render(
-        request,
-        "door/people.html",
-        {
-            "young_person": person,
-            "opens": [t for t in ties if t.opens],
-            "shuts": [t for t in ties if not t.opens],
-            "changes": queries.key_worker_history(person),
-            "may_tie": access.may(request.user, "tie", person, today).allowed,
-            "may_change": access.may(request.user, "change_key_worker", person, today).allowed,
-        },
-    )
+    ties = list(queries.around(person, timezone.localdate()))
+    context = {
+        "young_person": person,
+        "opens": [tie for tie in ties if tie.opens],
+        "shuts": [tie for tie in ties if not tie.opens],
+        "changes": queries.key_worker_history(person),
+        "may_tie": "tie" in person.open_to_do,
+        "may_change": "change_key_worker" in person.open_to_do,
+    }
+    return render(request, "door/people.html", context)
 
 
 def key_worker(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     person = access.open_record(request, young_person_id, "change_key_worker")
     today = timezone.localdate()
-    number = len(queries.key_worker_history(person)) - 1
+    shown_now = len(queries.key_worker_history(person)) - 1
     form = forms.ChangingKeyWorker(
         request.POST or None,
-        initial={"from_on": today, "replaces": number},
+        initial={"from_on": today, "replaces": shown_now},
         on=today,
         hub=person.welcome.hub,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            changed = actions.change_key_worker(
-                by=request.user, at=timezone.now(), young_person=person, **form.cleaned_data
-            )
-            messages.success(request, f"{changed.to.name} is now {person.called}'s key worker.")
-            return redirect("today:young_person", person.pk)
-        except NotNow as error:
-            form.add_error(None, error.sentence)
-    intro = f"{person.key_worker_name} is their key worker now."
-    return page(request, person, form, "Change the key worker", "Change key worker", intro=intro)
+    return ask(
+        request, form, actions.change_key_worker, {"young_person": person}, person=person,
+        title="Change the key worker", save="Change key worker", back=page_of(person),
+        intro=f"{person.key_worker_name} is their key worker now.",
+        done="The key worker is changed. Now help them say goodbye and hello.",
+    )  # fmt: skip
 
 
 def tie(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     person = access.open_record(request, young_person_id, "tie")
-    form = forms.Tying(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.tie(
-                by=request.user, at=timezone.now(), young_person=person,
-                from_on=timezone.localdate(), **form.cleaned_data,
-            )  # fmt: skip
-            messages.success(request, "Saved. It is in the record.")
-            return redirect("door:people", person.pk)
-        except NotNow as error:
-            form.add_error(None, error.sentence)
-    intro = "They will be able to read and do only what their role may, and only until the day."
-    return page(request, person, form, "Open this record to somebody", "Save", intro=intro)
+    return ask(
+        request, forms.Tying(request.POST or None), actions.tie,
+        {"young_person": person, "from_on": timezone.localdate()}, person=person,
+        title="Open this record to somebody", save="Save", done="Saved. It is in the record.",
+        back=reverse("door:people", args=[person.pk]),
+        intro="They will be able to read and do only what their role may, until the day you name.",
+    )  # fmt: skip
 
 
 def untie(request: HttpRequest, young_person_id: UUID, tie_id: UUID) -> HttpResponse:
@@ -108,85 +95,64 @@ def untie(request: HttpRequest, young_person_id: UUID, tie_id: UUID) -> HttpResp
 
 def notice(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     person = access.open_record(request, young_person_id, "put_notice")
-    form = forms.PuttingNotice(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.put_notice(
-                by=request.user, at=timezone.now(), young_person=person, **form.cleaned_data
-            )
-            messages.success(request, "It is on every page about them from now on.")
-            return redirect("today:young_person", person.pk)
-        except NotNow as error:
-            form.add_error(None, error.sentence)
-    return page(request, person, form, "Put up a notice", "Put up the notice")
+    return ask(
+        request, forms.PuttingNotice(request.POST or None), actions.put_notice,
+        {"young_person": person}, person=person, title="Put up a notice",
+        save="Put up the notice", done="It is on every page about them from now on.",
+        back=page_of(person),
+    )  # fmt: skip
 
 
 def lift_notice(request: HttpRequest, young_person_id: UUID, notice_id: UUID) -> HttpResponse:
     person = access.open_record(request, young_person_id, "put_notice")
     standing = queries.banner_notices(request.user, person, timezone.localdate())
-    found = next((n for n in standing if n.pk == notice_id), None)
+    found = next((each for each in standing if each.pk == notice_id), None)
     if found is None:
         raise Http404
-    form = forms.Because(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.lift_notice(
-                by=request.user, at=timezone.now(), notice=found, **form.cleaned_data
-            )
-            messages.success(request, "The notice is lifted. It stays in the story.")
-            return redirect("today:young_person", person.pk)
-        except NotNow as error:
-            form.add_error(None, error.sentence)
-    intro = f"{found.kind_words}: {found.words}"
-    return page(request, person, form, "Lift a notice", "Lift it", intro=intro)
+    return ask(
+        request, forms.Because(request.POST or None), actions.lift_notice, {"notice": found},
+        person=person, title="Lift a notice", save="Lift it", back=page_of(person),
+        intro=f"{found.kind_words}: {found.words}",
+        done="The notice is lifted. It stays in the story.",
+    )  # fmt: skip
 
 
 def address(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     """Where their family lives. A page of its own, so that each look stands in the record."""
     person = access.open_record(request, young_person_id, "see_address")
-    form = forms.AddingAddress(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_address(
-                by=request.user, at=timezone.now(), young_person=person, **form.cleaned_data
-            )
-            messages.success(request, "Saved.")
-            return redirect("door:address", person.pk)
-        except NotNow as error:
-            form.add_error(None, error.sentence)
-    context = {"young_person": person, "form": form, "addresses": person.addresses.all()}
+    context = {"young_person": person, "addresses": person.addresses.all()}
     return render(request, "door/address.html", context)
+
+
+def add_address(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
+    person = access.open_record(request, young_person_id, "see_address")
+    return ask(
+        request, forms.AddingAddress(request.POST or None), actions.add_address,
+        {"young_person": person}, person=person, title="Add a family address",
+        save="Keep this address", done="The address is kept.",
+        back=reverse("door:address", args=[person.pk]),
+    )  # fmt: skip
 
 
 def step_away(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     person = access.open_record(request, young_person_id, "step_away")
-    form = forms.Because(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.step_away(
-                by=request.user, at=timezone.now(), young_person=person, **form.cleaned_data
-            )
-            messages.success(request, f"{person.called} has stepped away. The door stays open.")
-            return redirect("today:young_person", person.pk)
-        except NotNow as error:
-            form.add_error(None, error.sentence)
-    intro = f"{person.key_worker_name} stays their key worker, and the door stays open."
-    return page(request, person, form, f"{person.called} steps away", "Step away", intro=intro)
+    return ask(
+        request, forms.Because(request.POST or None), actions.step_away,
+        {"young_person": person}, person=person, title=f"{person.called} steps away",
+        save="Step away", done=f"{person.called} has stepped away. The door stays open.",
+        intro=f"{person.key_worker_name} stays their key worker, and the door stays open.",
+        back=page_of(person),
+    )  # fmt: skip
 
 
 def come_back(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     person = access.open_record(request, young_person_id, "step_away")
-    form = forms.Because(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.come_back(
-                by=request.user, at=timezone.now(), young_person=person, **form.cleaned_data
-            )
-            messages.success(request, f"{person.called} is back, with the same key worker.")
-            return redirect("today:young_person", person.pk)
-        except NotNow as error:
-            form.add_error(None, error.sentence)
-    return page(request, person, form, f"{person.called} comes back", "Welcome them back")
+    return ask(
+        request, forms.Because(request.POST or None), actions.come_back,
+        {"young_person": person}, person=person, title=f"{person.called} comes back",
+        save="Welcome them back", done=f"{person.called} is back, with the same key worker.",
+        back=page_of(person),
+    )  # fmt: skip
 
 
 def who_looked(request: HttpRequest, young_person_id: UUID) -> HttpResponse:

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from onedoor.door.pages import ask
 from onedoor.homes import actions, forms, queries
-from onedoor.homes.views.asking import ask
 from onedoor.team import record
 from onedoor.team.rules import roles_that_may
 

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onedoor.door import access
+from onedoor.door.pages import ask
 from onedoor.homes import actions, forms, queries, rules
-from onedoor.homes.views.asking import ask, open_decision, open_stay, page_of
+from onedoor.homes.views.loading import open_decision, open_stay, page_of
 from onedoor.team import record
 from onedoor.team.rules import NotNow
 
