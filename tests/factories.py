@@ -45,7 +45,9 @@ def a_worker(hub: Hub, **more) -> Account:
     return an_account("residential-worker", hub, **more)
 
 
-def a_referral(at: datetime = NOW, name: str = "Robin Example", brought_by: str = "family"):
+def a_referral(
+    at: datetime = NOW, name: str = "Robin Example", brought_by: str = "family", **more: str
+):
     """A referral that waits at the door."""
     referral = door.open_referral(by=None, at=at, brought_by=brought_by)
     said = {
@@ -56,7 +58,7 @@ def a_referral(at: datetime = NOW, name: str = "Robin Example", brought_by: str 
         "referrer_reach": "By telephone, after four",
         "danger": "No",
     }
-    door.save_step(by=None, at=at, referral=referral, step="all", said=said, finished=True)
+    door.save_step(by=None, at=at, referral=referral, step="all", said=said | more, finished=True)
     return door.refer(by=None, at=at, referral=referral)
 
 

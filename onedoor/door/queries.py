@@ -25,9 +25,11 @@ from onedoor.team.models import Account, Entry
 FOUND_AT_MOST = 50
 
 
-def at_the_door(by: Account, on: date) -> QuerySet[Referral]:
+def at_the_door(by: Account, on: date) -> list[Referral]:
+    """Who waits: where somebody may be in danger first, and then the longest waiting."""
     access.must_hold(by, "welcome", on)
-    return Referral.objects.at_the_door().prefetch_related("steps")
+    waiting = Referral.objects.at_the_door().prefetch_related("steps")
+    return sorted(waiting, key=lambda referral: rules.how_safe(referral.answers.get("danger")))
 
 
 def check_backs(by: Account, on: date) -> QuerySet[Referral]:

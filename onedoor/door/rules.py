@@ -125,6 +125,18 @@ def parts_of(key: str) -> tuple[str, ...]:
     return ("",)
 
 
+# As `referral.toml` offers the answers: the first here is read first.
+DANGER_FIRST = ("Yes", "I am not sure", "No")
+
+
+def how_safe(danger: object) -> int:
+    """Where an answer about danger puts a referral among those that wait; not a score of anybody.
+
+    What nobody has said is read with what somebody is not sure of.
+    """
+    return DANGER_FIRST.index(danger) if danger in DANGER_FIRST else 1
+
+
 def check_born(born_on: date, on: date) -> None:
     if born_on >= on:
         raise NotNow("The date of birth must be in the past.")

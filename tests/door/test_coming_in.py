@@ -6,11 +6,11 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from onedoor.door import asking
+from onedoor.door import asking, queries
 from onedoor.door.models import Referral
 from onedoor.team import record
 from onedoor.team.models import Entry
-from tests.factories import a_hub, a_manager, an_account
+from tests.factories import TODAY, a_hub, a_manager, a_referral, an_account
 
 pytestmark = pytest.mark.django_db
 SAID = {
@@ -147,3 +147,11 @@ def test_a_manager_sees_who_waits_and_a_worker_does_not(client):
     refused = client.get(reverse("door:at_the_door"))
     assert refused.status_code == 403
     assert "Robin Example" not in refused.text
+
+
+def test_where_somebody_may_be_in_danger_is_read_first():
+    manager = a_manager(a_hub())
+    for name, danger in (("First", "No"), ("Second", "I am not sure"), ("Third", "Yes")):
+        a_referral(name=name, danger=danger)
+    waiting = queries.at_the_door(manager, TODAY)
+    assert [r.answers["young_person_name"] for r in waiting] == ["Third", "Second", "First"]

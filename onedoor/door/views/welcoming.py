@@ -18,7 +18,7 @@ from onedoor.team import record
 
 def at_the_door(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    waiting = list(queries.at_the_door(request.user, today))
+    waiting = queries.at_the_door(request.user, today)
     backs = list(queries.check_backs(request.user, today))
     untold = list(queries.not_told(request.user, today))
     record.saw(request, "door:at_the_door", [r.young_person_id for r in untold])

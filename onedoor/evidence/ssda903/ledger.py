@@ -73,11 +73,13 @@ def note(
         "{value}": pl.lit("") if value is None else value,
         "{other}": pl.lit("") if other is None else other,
     }
-    pieces = [
-        says.get(piece, pl.lit(piece)).fill_null("")
-        for piece in re.split(r"(\{value\}|\{other\})", words.what)
-        if piece
-    ]
+
+    def filled(sentence: str) -> pl.Expr:
+        pieces = re.split(r"(\{value\}|\{other\})", sentence)
+        return pl.concat_str(
+            [says.get(piece, pl.lit(piece)).fill_null("") for piece in pieces if piece]
+        )
+
     return rows.select(
         pl.col("file"),
         pl.col("line").cast(pl.Int64),
@@ -85,8 +87,8 @@ def note(
         says["{value}"].fill_null("").alias("value"),
         pl.lit(rule).alias("rule"),
         pl.lit(words.kind).alias("kind"),
-        pl.concat_str(pieces).alias("what"),
-        pl.lit(words.mend).alias("mend"),
+        filled(words.what).alias("what"),
+        filled(words.mend).alias("mend"),
     ).cast(SCHEMA)
 
 
