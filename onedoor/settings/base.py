@@ -31,6 +31,8 @@ SECRET_KEY = env.str("ONEDOOR_SECRET_KEY", "") or kept_secret(VAR / "secret")
 DEBUG = False
 ALLOWED_HOSTS = env.list("ONEDOOR_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 HTTPS = env.bool("ONEDOOR_HTTPS", False)
+# How anybody reaches the people who run this, as it should read on a page.
+CONTACT = env.str("ONEDOOR_CONTACT", "")
 COUNCIL_NAME = env.str("ONEDOOR_COUNCIL", "Your council")
 DEMONSTRATION = env.bool("ONEDOOR_DEMONSTRATION", False)
 ONE_TIME_CODE_REQUIRED = env.bool("ONEDOOR_ONE_TIME_CODE", not DEMONSTRATION)

@@ -26,7 +26,11 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "council_name": settings.COUNCIL_NAME,
         "demonstration": settings.DEMONSTRATION,
+        "contact": settings.CONTACT,
         "navigation": [],
+        "accessibility_url": reverse("team:accessibility"),
+        "privacy_url": reverse("team:privacy"),
+        "help_url": reverse("team:help"),
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or getattr(request, "code_wanted", False):

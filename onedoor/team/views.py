@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,6 +11,21 @@ from onedoor.team import actions, queries, record, rules, signing_in
 from onedoor.team.forms import EndRole, GiveRole, Invite
 from onedoor.team.models import Account
 from onedoor.team.rules import NotNow
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "team/accessibility.html")
+
+
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "team/privacy.html")
+
+
+@login_not_required
+def ask_for_help(request: HttpRequest) -> HttpResponse:
+    return render(request, "team/help.html")
 
 
 def people(request: HttpRequest) -> HttpResponse:
