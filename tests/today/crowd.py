@@ -47,8 +47,7 @@ def fill(hub, how_many, today=TODAY):
         for p in people
     )
     places = Place.objects.bulk_create(
-        Place(home=hub.home, name=f"Bed {uuid.uuid4().hex[:6]}", recorded_by=by, **new)
-        for _ in people
+        Place(home=hub.home, name=f"Bed {uuid.uuid4().hex}", recorded_by=by, **new) for _ in people
     )
     _stays(hub, people, places, today)
     plans = Plan.objects.bulk_create(
@@ -71,6 +70,10 @@ def fill(hub, how_many, today=TODAY):
         )
         for n, p in enumerate(people[::5])
     )  # fmt: skip
+    if connection.vendor == "postgresql":
+        # As its own housekeeping does within a minute of so many new rows.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
     return people
 
 

@@ -23,4 +23,7 @@ def theirs(by: Account, account: Account, on: date) -> QuerySet[YoungPerson]:
 
 def leaver(by: Account, account_id: UUID, on: date) -> Account | None:
     team_queries.must_hold(by, "keep_team", on)
-    return team_queries.people(by, on).filter(pk=account_id).first()
+    account = team_queries.people(by, on).filter(pk=account_id).first()
+    if account is not None:
+        team_queries.must_end(by, account.memberships.not_over(on), on)
+    return account
