@@ -199,6 +199,7 @@ def open_home(here: Northmoor, at: datetime, home: dict[str, Any]) -> Home:
         address_lines=home.get("where", ""),
         postcode=home.get("postcode", ""),
         places=home["places"],
+        whose=home.get("whose"),
     )
     here.homes[opened.name] = opened
     return opened

@@ -52,7 +52,8 @@ def _own_place(life: Life, at: datetime, kind: str) -> Place:
         name = life.here.next_name(kind)
         life.own_homes[kind] = open_home(
             life.here, at,
-            {"name": name, "kind": kind, "hub": life.hub, "places": ["Own room"]},
+            {"name": name, "kind": kind, "hub": life.hub, "places": ["Own room"],
+             "whose": life.person},
         )  # fmt: skip
     return life.own_homes[kind].places.get()
 

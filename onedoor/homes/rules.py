@@ -29,6 +29,13 @@ class Kind:
     outside_council: bool = False
     short_term: bool = False
     from_age: int = 0
+    counts_free: bool = True
+    to_others: str = ""
+
+    @property
+    def ones_own(self) -> bool:
+        """Whether it is one young person's own home, and nobody else's."""
+        return bool(self.to_others)
 
 
 @cache
@@ -36,6 +43,10 @@ def kinds() -> dict[str, Kind]:
     """Every kind of home by its key, in the order screens list them."""
     text = resources.files("onedoor.homes").joinpath("kinds.toml").read_text("utf-8")
     return {key: Kind(key, **row) for key, row in tomllib.loads(text).items()}
+
+
+def ones_own() -> list[str]:
+    return [key for key, kind in kinds().items() if kind.ones_own]
 
 
 class Now(StrEnum):
@@ -179,6 +190,18 @@ def check_old_enough(kind: Kind, age: int, called: str) -> None:
         )
 
 
+def check_whose(kind: Kind, names_somebody: bool) -> None:
+    if kind.ones_own and not names_somebody:
+        raise NotNow(f"Say whose home it is. {kind.name} belongs to one young person.")
+    if names_somebody and not kind.ones_own:
+        raise NotNow(f"{kind.name} belongs to no one young person, so it is nobody’s alone.")
+
+
+def check_theirs(is_theirs: bool, called: str) -> None:
+    if not is_theirs:
+        raise NotNow(f"That is somebody else’s own home. Choose another for {called}.")
+
+
 def check_decided(decided_on: date, on: date) -> None:
     if decided_on > on:
         raise NotNow("A decision cannot be made in the future. Enter when it was made.")
@@ -187,10 +210,12 @@ def check_decided(decided_on: date, on: date) -> None:
 # ── the stay ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_plan(begins_on: date, until_on: date, decided_on: date, on: date) -> None:
-    if begins_on < decided_on:
+def check_plan(begins_on: date, until_on: date, decided: datetime, on: date) -> None:
+    # Decided at one in the morning, for the night that everybody is still in.
+    if begins_on < night_of(decided):
         raise NotNow(
-            f"This was decided on {said_in_full(decided_on)}, so the first night cannot be before."
+            f"This was decided on {said_in_full(decided.date())}, so the first night cannot be "
+            "before."
         )
     check_until(begins_on, until_on, on)
 

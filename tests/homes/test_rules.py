@@ -39,6 +39,14 @@ def test_residential_care_is_short_term_and_families_are_families():
     }  # fmt: skip
 
 
+def test_free_places_are_counted_in_the_hubs_own_range_only():
+    assert [key for key, kind in rules.kinds().items() if kind.counts_free] == [
+        "hub-bed", "emergency-bed", "hub-community-family", "supported-lodgings",
+        "supported-accommodation", "foster-home",
+    ]  # fmt: skip
+    assert rules.ones_own() == ["family-home", "own-tenancy"]
+
+
 @pytest.mark.parametrize(
     ("hour", "night"),
     [(0, 2), (2, 2), (11, 2), (12, 3), (15, 3), (23, 3)],

@@ -39,6 +39,13 @@ def test_each_has_a_place_or_is_among_those_to_find(client, hub):
     assert "hub bed 1 free of 2" in page
 
 
+def test_families_homes_and_custody_are_not_counted_as_free(hub):
+    homely.a_home(hub.manager, kind="custody", places=["Place 1"], hub=hub.hub)
+    homely.a_home(hub.manager, kind="family-home", hub=hub.hub, whose=hub.robin)
+    found = queries.tonight(hub.manager, TODAY, TODAY, this_night=TODAY)
+    assert [(free.kind, free.of) for free in found.free] == [("Hub bed", 2)]
+
+
 def test_missing_comes_before_all_and_a_stay_past_its_end_is_not_taken_as_known(hub):
     for room, name in ((hub.room, "Ali Missing"), (hub.other_room, "Bo Overdue")):
         homely.a_stay(

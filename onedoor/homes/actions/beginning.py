@@ -38,7 +38,7 @@ def begin(
     today = timezone.localdate(at)
     if Stay.objects.filter(decision=decision).exists():
         raise NotNow("This decision has been used for a stay already. Make another decision.")
-    rules.check_plan(begins_on, until_on, timezone.localdate(decision.decided_at), today)
+    rules.check_plan(begins_on, until_on, timezone.localtime(decision.decided_at), today)
     if begun_at is not None:
         check_arrival(begins_on, begun_at, at)
     nights.lock_places([place.pk])
@@ -59,7 +59,7 @@ def begin_as_planned(
 ) -> Stay:
     """A stay that was planned begins, on the day it was planned for or on another."""
     today = timezone.localdate(at)
-    rules.check_plan(on, until_on, timezone.localdate(stay.decision.decided_at), today)
+    rules.check_plan(on, until_on, timezone.localtime(stay.decision.decided_at), today)
     check_arrival(on, begun_at, at)
     nights.lock_places([stay.place_id])
     nobody_overdue(stay.place, today)

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from onedoor.door import access
-from onedoor.door.models import Address
+from onedoor.door.models import Address, YoungPerson
 from onedoor.homes import nights, rules
 from onedoor.homes.actions import beginning
 from onedoor.homes.models import Home, OutOfService, Place
@@ -17,13 +17,17 @@ from onedoor.team.rules import NotNow
 def open_home(
     *, by: Account, at: datetime, name: str, kind: str, opened_on: date, hub: Hub | None = None,
     address_lines: str = "", postcode: str = "", note: str = "", places: Sequence[str] = (),
+    whose: YoungPerson | None = None,
 ) -> Home:  # fmt: skip
-    """A home that young people may live in, with the places it has."""
-    with record.change("homes.open_home", by=by, at=at):
+    """A home that young people may live in, with the places it has. One's own says whose it is."""
+    with record.change("homes.open_home", by=by, at=at, about=[whose] if whose else []):
         today = timezone.localdate(at)
         access.must_hold(by, "keep_homes", today)
         if kind not in rules.kinds():
             raise NotNow("Choose what kind of home it is.")
+        rules.check_whose(rules.kinds()[kind], whose is not None)
+        if whose is not None:
+            access.must(by, "see", whose, today)
         if not name.strip():
             raise NotNow("Give the home a name.")
         address = None
@@ -36,7 +40,7 @@ def open_home(
             with transaction.atomic():
                 home = Home.objects.create(
                     name=name.strip(), kind=kind, hub=hub, address=address, opened_on=opened_on,
-                    note=note.strip(), recorded_at=at, recorded_by=by,
+                    whose=whose, note=note.strip(), recorded_at=at, recorded_by=by,
                 )  # fmt: skip
         except IntegrityError as error:
             raise NotNow(f"There is a home called {name.strip()} already.") from error

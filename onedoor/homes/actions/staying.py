@@ -137,8 +137,8 @@ def _check_corrected(stay: Stay, place: Place, at: datetime) -> None:
         raise NotNow(
             f"The first night cannot be after {rules.said_in_full(last)}, when they leave."
         )
-    decided_on = timezone.localdate(stay.decision.decided_at)
-    rules.check_plan(stay.begins_on, stay.planned_until_on, decided_on, timezone.localdate(at))
+    decided = timezone.localtime(stay.decision.decided_at)
+    rules.check_plan(stay.begins_on, stay.planned_until_on, decided, timezone.localdate(at))
     if stay.begun_at is not None:
         beginning.check_arrival(stay.begins_on, stay.begun_at, at)
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from onedoor.door.models import Address
+from onedoor.door.models import Address, YoungPerson
 from onedoor.homes import rules
 from onedoor.team.models import Hub
 
@@ -19,13 +19,17 @@ class Home(models.Model):
     address = models.ForeignKey(
         Address, models.PROTECT, null=True, blank=True, related_name="homes"
     )
+    # Whose own home it is, where the kind is one young person's own.
+    whose = models.ForeignKey(
+        YoungPerson, models.PROTECT, null=True, blank=True, related_name="own_homes"
+    )
     opened_on = models.DateField()
     note = models.TextField(blank=True, default="")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     keep = ("id", "kind", "hub", "opened_on", "recorded_at")
-    scrub = ("address", "recorded_by")
+    scrub = ("address", "whose", "recorded_by")
     # A family's home is often named after the family.
     never_leaves = ("name", "note")
 
@@ -34,6 +38,10 @@ class Home(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=list(rules.kinds())), name="home_kind"),
             models.CheckConstraint(condition=~Q(name=""), name="home_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(whose__isnull=True) | Q(kind__in=rules.ones_own()),
+                name="only_ones_own_home_is_somebodys",
+            ),
         ]
 
     def __str__(self) -> str:

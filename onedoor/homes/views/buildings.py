@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from onedoor.door.pages import ask
 from onedoor.homes import actions, forms, queries
+from onedoor.homes.views.loading import whose_asked
 from onedoor.team import record
 from onedoor.team.rules import roles_that_may
 
@@ -20,10 +21,13 @@ WEEK = 7
 def homes(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     week = _week_asked(request, today)
-    board = queries.places_by_day(request.user, week["nights"][0], WEEK, today=today)
-    record.saw(request, "homes:homes", queries.shown_on(board))
+    every = queries.places_by_day(request.user, week["nights"][0], WEEK, today=today)
+    board, elsewhere = queries.the_range(every), queries.elsewhere(every)
+    lived_in = [home for of_kind in elsewhere for home in of_kind.lived_in]
+    record.saw(request, "homes:homes", queries.shown_on([*board, *lived_in]))
     shown = {
         "board": board,
+        "elsewhere": elsewhere,
         "today": today,
         "may_keep": _may_keep(request, today),
         "free": sum(len(home.free) for home in board),
@@ -50,11 +54,24 @@ def home(request: HttpRequest, home_id: UUID) -> HttpResponse:
 
 
 def open_home(request: HttpRequest) -> HttpResponse:
+    """A home; or, with ?whose=, one young person's own."""
     _keepers_only(request)
-    form = forms.OpenHome(request.POST or None, initial={"opened_on": timezone.localdate()})
+    whose = whose_asked(request)
+    initial = {"opened_on": timezone.localdate()}
+    form = forms.OpenHome(request.POST or None, initial=initial, ones_own=whose is not None)
+    if whose is not None:
+        return ask(
+            request, form, actions.open_home, {"whose": whose}, person=whose,
+            title=f"Add a home of {whose.called}’s own", save="Add this home",
+            done="The home is added.", back=reverse("homes:stays", args=[whose.pk]),
+            intro=f"It is offered to nobody but {whose.called}, and only those who may see "
+            f"{whose.called} read its name.",
+        )  # fmt: skip
     return ask(
         request, form, actions.open_home, {}, title="Add a home", save="Add this home",
         done="The home is added.", back=reverse("homes:homes"),
+        intro="A family’s own home, or somebody’s own tenancy, is added from the page of the "
+        "young person whose home it is.",
     )  # fmt: skip
 
 

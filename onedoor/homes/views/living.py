@@ -36,7 +36,9 @@ def decide(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     night = forms.night_asked(posted, today)
     options = queries.options_for(request.user, person, night, today=today)
     record.saw(request, "homes:decide", queries.shown_on(options))
-    form = forms.Decide(person, queries.provocations(), options, posted, initial={"from_on": today})
+    form = forms.Decide(
+        person, queries.provocations(), options, night, posted, initial={"from_on": today}
+    )
     if "look" in request.POST:
         form.errors.clear()  # only the night was asked about; all that was typed stays
     elif form.is_valid():

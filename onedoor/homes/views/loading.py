@@ -27,5 +27,17 @@ def open_decision(
     return decision, access.open_record(request, decision.young_person_id, doing)
 
 
+def whose_asked(request: HttpRequest) -> YoungPerson | None:
+    """The young person that ?whose= names, with their record opened."""
+    asked = request.GET.get("whose", "")
+    if not asked:
+        return None
+    try:
+        young_person_id = UUID(asked)
+    except ValueError:
+        raise Http404 from None
+    return access.open_record(request, young_person_id, "see")
+
+
 def page_of(stay: Stay) -> str:
     return reverse("homes:stay", args=[stay.pk])

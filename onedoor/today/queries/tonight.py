@@ -99,7 +99,9 @@ def tonight(by: Account, night: date, today: date, *, this_night: date) -> Tonig
 
 
 def free_places(night: date, today: date) -> list[Free]:
-    """Places of the hubs' homes that nobody has for the night, by hub and kind of home."""
+    """Places the hubs can offer that nobody has for the night, by hub and kind of home."""
+    kinds = homes_rules.kinds()
+    offered = [key for key, kind in kinds.items() if kind.counts_free]
     # Who should have left and has not is still there, though their nights have run out.
     here = Stay.objects.living() if night <= today else Stay.objects.none()
     taken = {
@@ -107,13 +109,12 @@ def free_places(night: date, today: date) -> list[Free]:
         "lived_in": Exists(here.filter(place=OuterRef("pk"))),
     }
     counted = (
-        Place.objects.filter(home__hub__isnull=False)
+        Place.objects.filter(home__hub__isnull=False, home__kind__in=offered)
         .annotate(**taken)
         .order_by("home__hub__name", "home__kind")
         .values("home__hub__name", "home__kind")
         .annotate(of=Count("pk"), free=Count("pk", filter=Q(claimed=False, lived_in=False)))
     )
-    kinds = homes_rules.kinds()
     found = [
         Free(row["home__hub__name"], row["home__kind"], row["free"], row["of"]) for row in counted
     ]

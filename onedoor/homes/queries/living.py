@@ -1,8 +1,7 @@
-"""Questions about where people live. Whose eyes comes first: nobody sees a name they may not."""
+"""Who lives where, for those who may know; and one home, stay or decision for a page."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,121 +11,10 @@ from django.db.models.functions import Concat, TruncDate
 from onedoor.door import rules as door_rules
 from onedoor.door.models import Answer, Provocation, YoungPerson
 from onedoor.door.telling import line
-from onedoor.homes import rules
-from onedoor.homes.models import Decision, Home, Night, OutOfService, Place, Stay
+from onedoor.homes.models import Decision, Home, OutOfService, Place, Stay
 from onedoor.team import queries as team_queries
 from onedoor.team.models import Account
-
-FREE, TAKEN, OUT, OVERDUE = "free", "taken", "out of service", "should have left"
-# Said of somebody whose record is not open to whoever is looking.
-SOMEBODY = "Somebody"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One place on one night."""
-
-    night: date
-    state: str
-    words: str
-    stay: Stay | None = None  # only where its young person may be seen
-
-
-@dataclass(frozen=True)
-class PlaceRow:
-    place: Place
-    cells: list[Cell]
-
-    @property
-    def tonight(self) -> Cell:
-        return self.cells[0]
-
-
-@dataclass(frozen=True)
-class HomeRows:
-    home: Home
-    rows: list[PlaceRow] = field(default_factory=list)
-
-    @property
-    def living_there(self) -> list[str]:
-        return [row.tonight.words for row in self.rows if row.tonight.state in (TAKEN, OVERDUE)]
-
-    @property
-    def free(self) -> list[PlaceRow]:
-        return [row for row in self.rows if row.tonight.state == FREE]
-
-    @property
-    def not_free(self) -> list[PlaceRow]:
-        return [row for row in self.rows if row.tonight.state != FREE]
-
-
-def places_by_day(
-    by: Account, from_on: date, days: int, *, today: date, home: Home | None = None
-) -> list[HomeRows]:
-    """Every place on every night, from the rows of each night: who is there, or that it is free."""
-    team_queries.must_hold(by, "see_homes", today)
-    nights = [from_on + timedelta(days=n) for n in range(days)]
-    places = Place.objects.select_related("home__hub").order_by("home__name", "name")
-    if home is not None:
-        places = places.filter(home=home)
-    cells = _cells(by, nights, today)
-    found = dict[UUID, HomeRows]()
-    for place in places:
-        rows = found.setdefault(place.home_id, HomeRows(place.home)).rows
-        free = [Cell(night, FREE, "Free") for night in nights]
-        rows.append(PlaceRow(place, [cells.get((place.pk, cell.night), cell) for cell in free]))
-    order = list(rules.kinds())
-    return sorted(found.values(), key=lambda one: (order.index(one.home.kind), one.home.name))
-
-
-def _cells(by: Account, nights: list[date], today: date) -> dict[tuple[UUID, date], Cell]:
-    rows = Night.objects.filter(night__gte=nights[0], night__lte=nights[-1]).select_related(
-        "stay__young_person", "out_of_service"
-    )
-    overdue = list(Stay.objects.overdue(today).select_related("young_person"))
-    held = [(row.place_id, row.night, row.stay, row.out_of_service) for row in rows]
-    late = {stay.place_id: stay for stay in overdue}
-    people = {stay.young_person_id for _, _, stay, _ in held if stay}
-    seen = _visible(by, people | {stay.young_person_id for stay in overdue}, today)
-    cells = {}
-    for place_id, night, stay, out in held:
-        if stay is None:
-            cells[place_id, night] = Cell(night, OUT, f"Out of service: {out.why}" if out else OUT)
-        else:
-            cells[place_id, night] = _occupied(night, TAKEN, stay, seen)
-    for place_id, stay in late.items():
-        # They are still there, and will be until somebody says that they are not.
-        for night in nights:
-            if night >= stay.planned_until_on:
-                cells[place_id, night] = _occupied(night, OVERDUE, stay, seen)
-    return cells
-
-
-def _occupied(night: date, state: str, stay: Stay, seen: Collection[UUID]) -> Cell:
-    if stay.young_person_id in seen:
-        return Cell(night, state, stay.young_person.called, stay)
-    return Cell(night, state, SOMEBODY)
-
-
-def _visible(by: Account, people: Iterable[UUID], on: date) -> set[UUID]:
-    shown = YoungPerson.objects.visible_to(by, on).filter(pk__in=set(people))
-    return set(shown.values_list("pk", flat=True))
-
-
-def shown_on(board: Iterable[HomeRows]) -> set[UUID]:
-    """Whose names a board shows: what the record must say was seen."""
-    cells = [cell for home in board for row in home.rows for cell in row.cells]
-    return {cell.stay.young_person_id for cell in cells if cell.stay}
-
-
-def options_for(by: Account, young_person: YoungPerson, on: date, *, today: date) -> list[HomeRows]:
-    """Every home they are old enough for: which places are free that night, and who lives there."""
-    age = young_person.age_on(on)
-    return [
-        option
-        for option in places_by_day(by, on, 1, today=today)
-        if age >= option.home.of_kind.from_age
-    ]
+from onedoor.team.rules import Refused
 
 
 def stays_on(by: Account, night: date, *, today: date) -> QuerySet[Stay]:
@@ -205,17 +93,36 @@ def must_keep(by: Account, today: date) -> None:
 
 def one_home(by: Account, home_id: UUID, today: date) -> Home | None:
     team_queries.must_hold(by, "see_homes", today)
-    return Home.objects.select_related("hub", "address").filter(pk=home_id).first()
+    home = Home.objects.select_related("hub", "address").filter(pk=home_id).first()
+    return _open_to(by, home, today) if home else None
 
 
 def one_place(by: Account, place_id: UUID, today: date) -> Place | None:
     team_queries.must_hold(by, "keep_homes", today)
-    return Place.objects.select_related("home").filter(pk=place_id).first()
+    place = Place.objects.select_related("home").filter(pk=place_id).first()
+    if place:
+        _open_to(by, place.home, today)
+    return place
 
 
 def one_out_of_service(by: Account, out_id: UUID, today: date) -> OutOfService | None:
     team_queries.must_hold(by, "keep_homes", today)
-    return OutOfService.objects.select_related("place__home").filter(pk=out_id).first()
+    out = OutOfService.objects.select_related("place__home").filter(pk=out_id).first()
+    if out:
+        _open_to(by, out.place.home, today)
+    return out
+
+
+def _open_to(by: Account, home: Home, today: date) -> Home:
+    """Somebody's own home is open only to those who may see that young person."""
+    if home.of_kind.ones_own:
+        seen = YoungPerson.objects.visible_to(by, today).filter(pk=home.whose_id)
+        if not seen.exists():
+            raise Refused(
+                f"{home.of_kind.to_others}: it is open to those who work with that young person.",
+                subject=home.whose_id,
+            )
+    return home
 
 
 def out_of_service(home: Home, today: date) -> QuerySet[OutOfService]:
