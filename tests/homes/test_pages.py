@@ -1,8 +1,9 @@
 """The pages of homes, asked for as a signed-in person would ask for them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -191,6 +192,31 @@ class TestAStay:
         client.post(reverse("homes:arrive", args=[stay.pk]), boxes("begun_at", today, "00:00"))
         stay.refresh_from_db()
         assert stay.now == "living there"
+
+    @pytest.mark.parametrize(("hour", "night"), [(1, 19), (11, 19), (12, 20), (23, 20)])
+    def test_the_move_is_asked_about_with_now_and_the_night_it_is_now_filled_in(
+        self, hub, sign_in, hour, night
+    ):
+        with time_machine.travel(datetime(2026, 11, 20, hour, 5, tzinfo=UTC), tick=False):
+            now = timezone.now()
+            decision = a_decision(hub.manager, hub.robin, hub.home, place=hub.room, at=now)
+            client = sign_in(hub.worker)
+            url = reverse("homes:move_in", args=[decision.pk])
+            form = client.get(url).context["form"]
+            assert form["begun_at"].initial == now
+            assert form["begins_on"].initial == date(2026, 11, night)
+            said = {"there": "yes"} | boxes("begins_on", form["begins_on"].initial)
+            said |= boxes("begun_at", now.date(), f"{hour:02}:05")
+            client.post(url, said | boxes("until_on", date(2026, 11, 25)))
+            assert Stay.objects.get().now == "living there"
+
+    def test_a_move_for_another_day_is_asked_about_with_that_day(self, hub, sign_in, now, today):
+        later = today + timedelta(days=3)
+        decision = a_decision(
+            hub.manager, hub.robin, hub.home, place=hub.room, at=now, from_on=later
+        )
+        page = sign_in(hub.worker).get(reverse("homes:move_in", args=[decision.pk]))
+        assert page.context["form"]["begins_on"].initial == later
 
     def test_what_cannot_stand_is_said_above_the_form(self, hub, sign_in, now, today):
         other = a_young_person(hub.hub, hub.manager, hub.worker)
