@@ -46,7 +46,7 @@ def test_families_homes_and_custody_are_not_counted_as_free(hub):
     assert [(free.kind, free.of) for free in found.free] == [("Hub bed", 2)]
 
 
-def test_missing_comes_before_all_and_a_stay_past_its_end_is_not_taken_as_known(hub):
+def test_missing_comes_before_all_and_a_stay_past_its_end_is_not_taken_as_known(client, hub):
     for room, name in ((hub.room, "Ali Missing"), (hub.other_room, "Bo Overdue")):
         homely.a_stay(
             hub.manager, somebody(hub, name), room, TODAY - timedelta(days=2), IN_TEN_DAYS
@@ -57,6 +57,7 @@ def test_missing_comes_before_all_and_a_stay_past_its_end_is_not_taken_as_known(
         by=hub.manager, at=NOW, young_person=ali, kind="missing now", words="Since lunch.",
         told="not yet", review_on=TODAY,
     )  # fmt: skip
+    assert "1 should have left" in tonight(client, hub.manager)
     found = queries.tonight(hub.manager, TODAY, TODAY, this_night=TODAY)
     assert [(row.person.name, row.where.night) for row in found.rows] == [
         ("Ali Missing", Night.MISSING),
