@@ -48,7 +48,7 @@ def crowded(client, hub):
 ASKED = {
     "young person": (6, 7),
     "tonight": (6, 4),
-    "my day": (6, 10),
+    "my day": (6, 8),
     "story": (6, 4),
     "search": (6, 1),
 }

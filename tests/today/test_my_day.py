@@ -3,11 +3,21 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from onedoor.door import actions as door
 from onedoor.plan import actions as plan
 from onedoor.team.models import Entry
-from tests.factories import NOW, TODAY, a_referral, a_worker, a_young_person, an_account
+from tests.factories import (
+    NOW,
+    TODAY,
+    a_hub,
+    a_manager,
+    a_referral,
+    a_worker,
+    a_young_person,
+    an_account,
+)
 from tests.homes import homely
 
 
@@ -66,6 +76,81 @@ def test_a_manager_sees_the_door_and_who_is_to_be_found(client, hub):
     assert "no place known tonight" in page
 
 
+def test_a_manager_is_told_when_somebody_at_the_door_is_in_danger_today(client, hub):
+    a_referral()
+    assert "in danger" not in day_of(client, hub.manager)
+    a_referral(name="Lee Unsafe", danger="Yes")
+    page = day_of(client, hub.manager)
+    assert "1 says somebody is in danger" in page
+    assert "A good day" not in page
+    door.answer(
+        by=hub.manager, at=NOW, referral=a_referral(name="Jo Answered", danger="Yes"),
+        help_named="The police", given_by="Sergeant", by_on=TODAY, check_back_on=TODAY,
+    )  # fmt: skip
+    assert "1 says somebody is in danger" in day_of(client, hub.manager)
+    a_referral(name="Ali Unsafe", danger="Yes")
+    assert "2 say somebody is in danger" in day_of(client, hub.manager)
+
+
+def test_danger_that_was_taken_back_before_sending_is_not_counted(client, hub):
+    referral = door.open_referral(by=None, at=NOW, brought_by="family")
+    for minute, danger in ((0, "Yes"), (1, "No")):
+        at = NOW + timedelta(minutes=minute)
+        said = {"referrer_name": "Gran", "young_person_name": "Lee", "worried": "Out late."}
+        said |= {"referrer_relation": "Gran", "referrer_reach": "Telephone", "danger": danger}
+        door.save_step(by=None, at=at, referral=referral, step="all", said=said, finished=True)
+    door.refer(by=None, at=at, referral=referral)
+    assert "in danger" not in day_of(client, hub.manager)
+
+
+def test_a_manager_sees_the_stays_of_the_hub_that_end_within_a_week(client, hub):
+    sam = a_young_person(hub.hub, hub.manager, hub.worker, name="Sam Later")
+    ago = TODAY - timedelta(days=2)
+    homely.a_stay(hub.manager, hub.robin, hub.room, ago, TODAY + timedelta(days=7))
+    homely.a_stay(hub.manager, sam, hub.other_room, ago, TODAY + timedelta(days=8))
+    page = day_of(client, hub.manager)
+    listed = page[page.index("In the hub this week") :]
+    assert "The stay at The Bay is planned to end" in listed
+    assert "Robin Example" in listed
+    assert "Sam Later" not in listed
+    assert "In the hub this week" not in day_of(client, hub.worker)
+    assert "In the hub this week" not in day_of(client, a_manager(a_hub("Whitby")))
+
+
+def test_a_manager_sees_the_notices_of_the_hub_to_look_at_again(client, hub):
+    door.put_notice(
+        by=hub.worker, at=NOW, young_person=hub.robin, kind="allergy", words="Nuts.",
+        told="told", review_on=TODAY + timedelta(days=3),
+    )  # fmt: skip
+    page = day_of(client, hub.manager)
+    assert "Look again at the notice “Allergy”" in page
+    line = Entry.objects.first()
+    assert [s.subject for s in line.subjects.all()] == [hub.robin.pk]
+
+
+def test_a_notice_about_somebody_who_stepped_away_waits_on_their_own_page(client, hub):
+    door.put_notice(
+        by=hub.worker, at=NOW, young_person=hub.robin, kind="allergy", words="Nuts.",
+        told="told", review_on=TODAY,
+    )  # fmt: skip
+    door.step_away(by=hub.manager, at=NOW, young_person=hub.robin, why="Settled at her nan's.")
+    for account in (hub.worker, hub.manager):
+        assert "Look again at the notice" not in day_of(client, account)
+    page = client.get(f"/young-person/{hub.robin.pk}/").content.decode()
+    assert "Look again at the notice" in page
+
+
+def test_no_day_is_called_good_while_somebody_is_to_be_found(client, hub):
+    page = day_of(client, hub.manager)
+    assert "To find out now" in page
+    assert "A good day" not in page
+    assert "Nothing of your own is due" in page
+    homely.a_stay(
+        hub.manager, hub.robin, hub.room, TODAY - timedelta(days=2), TODAY + timedelta(days=60)
+    )
+    assert "A good day to ask somebody how they are" in day_of(client, hub.manager)
+
+
 def test_a_young_person_who_stepped_away_stays_in_sight(client, hub):
     door.step_away(by=hub.manager, at=NOW, young_person=hub.robin, why="Settled at her nan's.")
     page = day_of(client, hub.worker)
@@ -106,6 +191,33 @@ def test_a_young_person_is_greeted_and_led_to_their_plan(client, hub):
     assert "Hello Robin" in page
     assert "Your key worker is Kit Keyworker" in page
     assert "My plan" in page
+    assert "Nothing is agreed yet" in page
+    assert "Nothing is written down yet in your own words" in page
+
+
+def test_a_young_person_reads_what_comes_next_and_what_they_last_said(client, hub):
+    robin = an_account("young-person", name="Robin Example")
+    door.tie(
+        by=hub.manager, at=NOW, young_person=hub.robin, account=robin, why="themself",
+        from_on=TODAY,
+    )  # fmt: skip
+    plan.agree_goal(
+        by=hub.worker, at=NOW, young_person=hub.robin, words="A bike", with_whom="Kit",
+        agreed_on=TODAY, step="Ask the bike shop", step_owner=hub.worker,
+        step_by_on=TODAY + timedelta(days=4),
+    )  # fmt: skip
+    plan.hear(
+        by=hub.worker, at=NOW, young_person=hub.robin, about="home", said_on=TODAY,
+        words="I like it by the sea.",
+    )  # fmt: skip
+    page = day_of(client, robin)
+    assert "Ask the bike shop" in page
+    assert "Kit Keyworker does this, by Tuesday 24 November 2026" in page
+    assert "I like it by the sea." in page
+    with time_machine.travel(NOW + timedelta(days=6), tick=False):
+        page = day_of(client, robin)
+    assert "if it should change, say so to Kit Keyworker" in page
+    assert "Overdue" not in page
 
 
 def test_a_parent_is_told_that_the_door_is_open(client, hub):

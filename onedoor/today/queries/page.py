@@ -43,7 +43,7 @@ def the_page(by: Account, person: YoungPerson, night: date, today: date) -> TheP
     voice = None
     if "see_plan" in may:
         steps = list(plan.next_steps([person.pk], today))
-        voice = _last_said(person)
+        voice = last_said(person)
     due = [*of_steps(steps, person), *of_stays(stays, person), *of_notices(notices, person)]
     return ThePage(
         where=put_together(lives, planned, missing, night),
@@ -55,5 +55,5 @@ def the_page(by: Account, person: YoungPerson, night: date, today: date) -> TheP
     )
 
 
-def _last_said(person: YoungPerson) -> Voice | None:
+def last_said(person: YoungPerson) -> Voice | None:
     return Voice.objects.filter(plan__young_person=person).select_related("heard_by").first()
