@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from importlib import resources
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from onedoor.team import record, rules
@@ -51,10 +51,27 @@ def not_here_today(by: Account, on: date) -> QuerySet[Account]:
 
 
 def people(by: Account, on: date) -> QuerySet[Account]:
-    """Accounts whose page this account may open. Families are seen by those who invite them."""
+    """Accounts whose page this account may open: everybody's at work, and their own families'."""
     must_hold(by, "see_team", on)
-    everyone = Account.objects.all()
-    return everyone if holds(by, "keep_team", on) else everyone.exclude(agency__in=OUTSIDE)
+    theirs = _invited_from_their_hub(by, on).values("account")
+    return Account.objects.exclude(Q(agency__in=OUTSIDE) & ~Q(pk__in=theirs))
+
+
+def _invited_from_their_hub(by: Account, on: date) -> QuerySet[Membership]:
+    """Roles given by this manager, or by somebody who ran a hub that they run today.
+
+    Not only by whoever invited: they may leave, and somebody must still be able to end it.
+    """
+    runs = [m.hub_id for m in by.memberships_on(on) if m.role in rules.MANAGERS]
+    if not runs:
+        return Membership.objects.none()
+    given_on, until = F("recorded_at__date"), "given_by__memberships__until_on"
+    ran_it = Q(
+        given_by__memberships__role__in=rules.MANAGERS,
+        given_by__memberships__hub__in=runs,
+        given_by__memberships__from_on__lte=given_on,
+    ) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": given_on}))
+    return Membership.objects.filter(Q(given_by=by) | ran_it)
 
 
 def roles_over_time(account: Account) -> QuerySet[Membership]:

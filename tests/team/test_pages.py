@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from onedoor.team import actions, queries, record
+from onedoor.team import actions, queries, record, rules
 from onedoor.team.models import Account, Entry
 from tests.factories import NOW, a_hub, a_manager, a_worker, an_account
 
@@ -80,11 +80,57 @@ def test_those_around_the_team_do_not_see_who_works_here(role, manager):
     assert client.get(f"/team/{manager.pk}/").status_code == 403
 
 
-def test_a_family_is_found_only_by_those_who_invite_and_is_not_listed(hub, manager):
-    parent = an_account("parent-or-carer", name="Gran Example")
-    assert "Gran Example" not in seen(manager, "/team/")
-    assert "Gran Example" in seen(manager, f"/team/{parent.pk}/")
-    assert as_(a_worker(hub)).get(f"/team/{parent.pk}/").status_code == 404
+@pytest.fixture
+def gran(manager):
+    return invited_by(manager, "parent-or-carer", name="Gran Example", until_on=SOON)
+
+
+def invited_by(manager, role, *, name, until_on=None) -> Account:
+    return actions.join(
+        by=manager, at=timezone.now(), name=name, email=f"{role}@example.org",
+        agency=rules.roles()[role].agency, role=role, hub=None,
+        from_on=timezone.localdate(), until_on=until_on,
+    )  # fmt: skip
+
+
+def test_a_family_is_found_only_by_those_who_run_the_hub_that_invited_them(hub, manager, gran):
+    robin = invited_by(manager, "young-person", name="Robin Example")
+    deputy = an_account("deputy-manager", hub)
+    for account in (gran, robin):
+        for by in (manager, deputy):
+            assert account.name not in seen(by, "/team/")
+            assert account.name in seen(by, f"/team/{account.pk}/")
+        for by in (a_worker(hub), a_manager(a_hub()), an_account("system-owner")):
+            assert account.name not in seen(by, "/team/")
+            assert as_(by).get(f"/team/{account.pk}/").status_code == 404
+            assert account not in queries.people(by, timezone.localdate())
+
+
+def test_another_hubs_manager_gives_and_ends_nothing_of_a_familys(gran):
+    held = gran.memberships.get()
+    elsewhere = as_(a_manager(a_hub()))
+    for page in (f"/team/{gran.pk}/role/", f"/team/{gran.pk}/leaving/"):
+        assert elsewhere.get(page).status_code == 404
+    assert elsewhere.post(f"/team/{gran.pk}/send-again/").status_code == 404
+    assert elsewhere.get(f"/team/roles/{held.pk}/end/").status_code == 404
+
+
+def test_whoever_runs_the_hub_after_them_still_finds_a_family(hub, manager, gran):
+    deputy = an_account("deputy-manager", hub)
+    actions.leave(by=an_account("system-owner"), at=timezone.now(), account=manager)
+    assert "Gran Example" in seen(deputy, f"/team/{gran.pk}/")
+
+
+def test_a_manager_who_moves_hub_takes_nobody_elses_family_there(hub, manager, gran):
+    birch = a_hub("Birch House")
+    at_birch = a_manager(birch)
+    owner, today = an_account("system-owner"), timezone.localdate()
+    actions.give_role(
+        by=owner, at=timezone.now(), account=manager, role="hub-manager", hub=birch,
+        from_on=today + timedelta(days=1),
+    )  # fmt: skip
+    assert gran not in queries.people(at_birch, today + timedelta(days=1))
+    assert gran in queries.people(manager, today + timedelta(days=1))
 
 
 def test_a_manager_is_offered_the_roles_of_the_hub_and_of_partners(manager):
