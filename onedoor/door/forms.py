@@ -1,9 +1,10 @@
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from onedoor.door import rules
+from onedoor.door import queries, rules
 from onedoor.door.asking import Question, Step
 from onedoor.govuk.fields import DateField, Radios
 from onedoor.team import queries as team_queries
@@ -44,12 +45,23 @@ class OneStep(forms.Form):
 
     @property
     def said(self) -> dict[str, Any]:
-        """What was said, as plain values that keep in the database."""
+        """What was said, as plain values; a box that was emptied is kept empty."""
         return {
-            key: value.isoformat() if isinstance(value, date) else value
+            key: value.isoformat() if isinstance(value, date) else value or ""
             for key, value in self.cleaned_data.items()
-            if key != "website" and value not in ("", None)
+            if key != "website"
         }
+
+    def said_so_far(self) -> dict[str, Any]:
+        """What has been typed before it was finished, each box by its own rule; never a date."""
+        so_far = {}
+        for key, field in self.fields.items():
+            if key == "website" or key not in self.data or isinstance(field, DateField):
+                continue
+            field.required = False
+            with suppress(forms.ValidationError):
+                so_far[key] = field.clean(self.data[key])
+        return so_far
 
 
 def field_for(question: Question, brought_by: str) -> forms.Field:
@@ -97,6 +109,14 @@ class Welcoming(forms.Form):
         widget=Radios(),
         choices=[(value, value.capitalize()) for value in rules.COHORTS],
     )
+    must_not_be_told = forms.CharField(
+        label="Who must not be told about this?",
+        help_text="It becomes a notice for the team, on every page about them. Who brought them "
+        "may have said something; empty it only if it is wrong.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        required=False,
+    )
     hub = forms.ModelChoiceField(label="Hub", queryset=Hub.objects.none(), widget=Radios())
     key_worker = forms.ModelChoiceField(
         label="Key worker",
@@ -104,6 +124,15 @@ class Welcoming(forms.Form):
         queryset=Account.objects.none(),
         empty_label="Choose one person",
     )
+    somebody_else = forms.BooleanField(
+        label="I have asked: this is not the young person of the same name who is known already",
+        required=False,
+        widget=forms.HiddenInput(),
+    )
+
+    def offer_somebody_else(self) -> None:
+        """Asked only of somebody who has been told that the name is known."""
+        self.fields["somebody_else"].widget = forms.CheckboxInput()
 
     def __init__(self, *args: Any, on: date, hubs: list[Hub], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -189,18 +218,30 @@ class Tying(forms.Form):
         widget=Radios(
             hints={rules.TieWhy.CONFLICT: "This keeps the record shut to them, whatever their role"}
         ),
-        choices=[(why.value, words) for why, words in rules.TIE_WORDS.items()],
+        choices=[
+            (why.value, words)
+            for why, words in rules.TIE_WORDS.items()
+            if why not in (rules.TieWhy.THEMSELF, rules.TieWhy.FAMILY)
+        ],
     )
     until_on = DateField(
         label="Until which day?",
-        help_text="Leave empty only for the young person or for somebody who is kept out",
+        help_text="Leave empty only for somebody who is kept out",
         called="the day it ends",
         required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["account"].queryset = Account.objects.active().order_by("name")  # type: ignore[attr-defined]
+        self.fields["account"].queryset = queries.who_could_be_tied()  # type: ignore[attr-defined]
+
+
+class OwnAccount(forms.Form):
+    email = forms.EmailField(
+        label="The e-mail address of their account",
+        help_text="Typed, so that no list of names is shown",
+        error_messages={"required": "Enter the e-mail address of their account"},
+    )
 
 
 class PuttingNotice(forms.Form):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, TextField, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat, TruncDate
 
 from onedoor.door import access, rules
@@ -21,6 +21,7 @@ from onedoor.door.models import (
 from onedoor.door.telling import line
 from onedoor.team import rules as team_rules
 from onedoor.team.models import Account, Entry
+from onedoor.team.subjects.models import EntrySubject
 
 FOUND_AT_MOST = 50
 
@@ -39,13 +40,40 @@ def check_backs(by: Account, on: date) -> QuerySet[Referral]:
 
 def not_told(by: Account, on: date) -> QuerySet[Referral]:
     access.must_hold(by, "welcome", on)
-    return Referral.objects.referrer_not_told().prefetch_related("steps")
+    open_to_me = YoungPerson.objects.visible_to(by, on).values("pk")
+    mine = Q(young_person__isnull=True) | Q(young_person__in=open_to_me)
+    return Referral.objects.referrer_not_told().filter(mine).prefetch_related("steps")
 
 
 def one_referral(by: Account, referral_id: UUID, on: date) -> Referral | None:
-    """A referral for those who welcome. Somebody who brought it has `brought`."""
+    """A referral for those who welcome. Somebody who brought it has `brought`.
+
+    Once it has become a young person, it opens only to those to whom they are open.
+    """
     access.must_hold(by, "welcome", on)
-    return _whole().filter(pk=referral_id, sent_at__isnull=False).first()
+    found = _whole().filter(pk=referral_id, sent_at__isnull=False).first()
+    if found is not None and found.young_person is not None:
+        access.must(by, "see_story", found.young_person, on)
+    return found
+
+
+def said_at_the_door(person: YoungPerson) -> list[Referral]:
+    """What was said at the door, each time this young person came through it."""
+    return list(_whole().filter(young_person=person).order_by("-sent_at"))
+
+
+def who_could_be_tied() -> QuerySet[Account]:
+    """Everybody at work. Young people's and families' own accounts are in no list."""
+    own = (team_rules.Agency.YOUNG_PERSON, team_rules.Agency.FAMILY)
+    return Account.objects.active().exclude(agency__in=own).order_by("name")
+
+
+def own_account(email: str, on: date) -> Account | None:
+    """A young person's own account, by its address."""
+    found = Account.objects.active().filter(
+        email__iexact=email.strip(), agency=team_rules.Agency.YOUNG_PERSON
+    )
+    return found.first()
 
 
 def brought(by: Account) -> QuerySet[Referral]:
@@ -103,8 +131,12 @@ def perhaps_known(by: Account, name: str, on: date) -> list[YoungPerson]:
 
 def banner_notices(by: Account, person: YoungPerson, on: date) -> list[Notice]:
     """The standing notices this account may read, the most pressing first."""
-    held = by.roles_on(on)
-    team = bool(held & set(team_rules.roles_that_may("see_team_notices")))
+    known = getattr(person, "open_to_do", None)
+    team = (
+        "see_team_notices" in known
+        if known is not None
+        else access.may(by, "see_team_notices", person, on).allowed
+    )
     order = [rules.NoticeKind.MISSING, rules.NoticeKind.MUST_NOT_BE_TOLD, rules.NoticeKind.ALLERGY]
     # Asked once for a page that shows the banner and also says what is to be looked at again.
     if "standing_notices" not in person.__dict__:
@@ -117,13 +149,25 @@ def banner_notices(by: Account, person: YoungPerson, on: date) -> list[Notice]:
     return sorted(notices, key=lambda n: order.index(n.kind) if n.kind in order else len(order))
 
 
+def lifted_notices(person: YoungPerson) -> QuerySet[Notice]:
+    """Notices that stood once, for those who may read them."""
+    gone = person.notices.filter(lifted_at__isnull=False).select_related("lifted_by")
+    if "see_team_notices" not in person.open_to_do:
+        gone = gone.exclude(kind__in=rules.TEAM_ONLY_NOTICES)
+    return gone.order_by("-lifted_at")
+
+
 def around(person: YoungPerson, on: date) -> QuerySet[Tie]:
     return Tie.objects.current(on).filter(young_person=person).select_related("account")
 
 
 def who_looked(person: YoungPerson) -> QuerySet[Entry]:
     """Every line of the record about one young person, newest first."""
-    return Entry.objects.filter(subjects__subject=person.pk).select_related("by")
+    referrals = Referral.objects.filter(young_person=person).values_list("pk", flat=True)
+    about = Exists(
+        EntrySubject.objects.filter(entry=OuterRef("pk"), subject__in=[person.pk, *referrals])
+    )
+    return Entry.objects.filter(about).select_related("by")
 
 
 def lines(young_person_id: UUID) -> list[QuerySet[Any, Any]]:

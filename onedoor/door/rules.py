@@ -158,6 +158,26 @@ def check_answered(
         raise NotNow("Check back on or after the day the help should have started.")
 
 
+# Whose role each reason fits. Helping is for anybody at work; a young person's own account and
+# their family's are tied as what they are, and to nobody else.
+TIE_ROLES: dict[str, tuple[str, ...]] = {
+    TieWhy.SOCIAL_WORKER: ("social-worker",),
+    TieWhy.PERSONAL_ADVISER: ("personal-adviser",),
+    TieWhy.INDEPENDENT_VISITOR: ("independent-visitor",),
+    TieWhy.CARER: ("hub-community-family", "supported-lodgings-host"),
+    TieWhy.THEMSELF: ("young-person",),
+    TieWhy.FAMILY: ("parent-or-carer",),
+}
+
+
+def check_tied_as(why: str, held: set[str], name: str) -> None:
+    """Raise NotNow where this account is not what the tie says it is."""
+    fits = TIE_ROLES.get(why)
+    own = {"young-person", "parent-or-carer"}
+    if (fits and not held & set(fits)) or (fits is None and held and held <= own):
+        raise NotNow(f"{name} cannot be tied as “{TIE_WORDS[TieWhy(why)].lower()}”.")
+
+
 def check_tie(why: str, from_on: date, until_on: date | None) -> None:
     if until_on is None and why not in OPEN_ENDED_TIES:
         raise NotNow("Enter the day this ends. It can be opened again.")
@@ -166,7 +186,7 @@ def check_tie(why: str, from_on: date, until_on: date | None) -> None:
 
 
 def check_new_key_worker(
-    reason: str, view: str, handover_note: str, on: date, last_on: date
+    reason: str, view: str, handover_note: str, on: date, last_on: date, today: date
 ) -> None:
     """A key worker changes for a reason, after the young person has been asked, with a handover."""
     if not reason.strip():
@@ -175,6 +195,8 @@ def check_new_key_worker(
         raise NotNow("Write what the young person thinks of it, or why they could not be asked.")
     if not handover_note.strip():
         raise NotNow("Write a handover note for the new key worker.")
+    if on > today:
+        raise NotNow("A change is written down on the day it happens, not before.")
     if on < last_on:
         raise NotNow(f"The change cannot be before {last_on:%-d %B %Y}, when the last one began.")
 

@@ -155,3 +155,27 @@ def test_where_somebody_may_be_in_danger_is_read_first():
         a_referral(name=name, danger=danger)
     waiting = queries.at_the_door(manager, TODAY)
     assert [r.answers["young_person_name"] for r in waiting] == ["Third", "Second", "First"]
+
+
+def test_what_is_taken_back_is_not_sent(client):
+    referral, _ = begin(client)
+    write_all(client, referral)
+    url = reverse("door:referral_step", args=[referral.pk, "young-person"])
+    client.post(url, SAID | {"staying": "At 12 Hidden Lane"})
+    client.post(url, SAID | {"staying": ""})
+    assert Referral.objects.get().answers["staying"] == ""
+    check = client.get(reverse("door:referral_check", args=[referral.pk])).text
+    assert "Hidden Lane" not in check
+
+
+def test_leaving_quickly_leaves_nothing_for_the_next_person_at_this_computer(client):
+    _, url = begin(client)
+    assert client.get(reverse("door:leave_quickly")).url.startswith("https://")
+    assert client.get(url).status_code == 404
+
+
+def test_what_is_kept_as_typed_obeys_each_box(client):
+    referral, url = begin(client)
+    typed = {"autosave": "1", "referrer_name": "x" * 300, "referrer_relation": "Gran\x00"}
+    client.post(url, typed | {"referrer_reach": "After four"})
+    assert Referral.objects.get().answers == {"referrer_reach": "After four"}

@@ -122,7 +122,10 @@ class World:
     def an(self, role: str, hub=None) -> Account:
         return an_account(role, hub)
 
-    def tie(self, account: Account, start: int, end: int | None, why: str = "helping") -> None:
+    def tie(self, account: Account, start: int, end: int | None, why: str = "") -> None:
+        own = {"young-person": "themself", "parent-or-carer": "family"}
+        role = account.memberships.get().role
+        why = why or own.get(role, "helping")
         door.tie(
             by=self.manager, at=self.now, young_person=self.person, account=account, why=why,
             from_on=self.today + timedelta(days=start),

@@ -8,6 +8,7 @@ from onedoor.door.actions.around import (
     tie,
     untie,
 )
+from onedoor.door.actions.key_work import change_key_worker
 from onedoor.door.actions.provocations import answer_provocations, word_provocation
 from onedoor.door.actions.referring import (
     open_referral,
@@ -17,7 +18,6 @@ from onedoor.door.actions.referring import (
 )
 from onedoor.door.actions.welcoming import (
     answer,
-    change_key_worker,
     check_back,
     come_back,
     step_away,

@@ -17,14 +17,23 @@ def tie(
     """Open one record to one person for a time; or, for a conflict, keep it shut to them."""
     with record.change("door.tie", by=by, at=at, about=[young_person]):
         access.must(by, "tie", young_person, timezone.localdate(at))
+        today = timezone.localdate(at)
         rules.check_tie(why, from_on, until_on)
+        rules.check_tied_as(why, account.roles_on(today), account.name)
+        lock(young_person)
+        opens = why != rules.TieWhy.CONFLICT
+        now = young_person.ties.current(from_on).filter(account=account, opens=opens).first()
+        if now is not None:
+            raise NotNow(f"{account.name} is tied already. End that tie first.")
+        if not opens and access.key_worker_id(young_person) == account.pk:
+            raise NotNow(f"{account.name} is their key worker. Change the key worker first.")
         if not account.is_active:
             raise NotNow(f"{account.name} has left, so nothing can be opened to them.")
         if account.pk == by.pk and why != rules.TieWhy.CONFLICT:
             raise NotNow("Ask somebody else to open this record to you.")
         return Tie.objects.create(
             account=account, young_person=young_person, why=why,
-            opens=why != rules.TieWhy.CONFLICT, from_on=from_on, until_on=until_on,
+            opens=opens, from_on=from_on, until_on=until_on,
             recorded_at=at, recorded_by=by,
         )  # fmt: skip
 
@@ -33,9 +42,14 @@ def untie(*, by: Account, at: datetime, a_tie: Tie, until_on: date) -> None:
     """End a tie on a day. A tie that shuts is never ended by the person it keeps out."""
     with record.change("door.untie", by=by, at=at, about=[a_tie.young_person_id]):
         access.must(by, "tie", a_tie.young_person, timezone.localdate(at))
-        if until_on <= a_tie.from_on:
-            raise NotNow("The day it ends must be after the day it started.")
+        if until_on < a_tie.from_on:
+            raise NotNow("A tie cannot end before the day it started.")
         Tie.objects.filter(pk=a_tie.pk).update(until_on=until_on)
+
+
+def lock(young_person: YoungPerson) -> None:
+    """Whoever changes how things stand for somebody waits for whoever is doing so already."""
+    YoungPerson.objects.select_for_update().get(pk=young_person.pk)
 
 
 def put_notice(
@@ -51,12 +65,18 @@ def put_notice(
             raise NotNow("The day to look at this again must be today or later.")
         try:
             with transaction.atomic():
-                return Notice.objects.create(
-                    young_person=young_person, kind=kind, words=words.strip(), told=told,
-                    review_on=review_on, put_by=by, put_at=at,
-                )  # fmt: skip
+                return write_notice(by, at, young_person, kind, words, told, review_on)
         except IntegrityError as error:
             raise NotNow("There is a “missing now” notice already. Lift that one first.") from error
+
+
+def write_notice(
+    by: Account, at: datetime, person: YoungPerson, kind: str, words: str, told: str, again: date
+) -> Notice:
+    return Notice.objects.create(
+        young_person=person, kind=kind, words=words.strip(), told=told, review_on=again,
+        put_by=by, put_at=at,
+    )  # fmt: skip
 
 
 def lift_notice(*, by: Account, at: datetime, notice: Notice, why: str) -> None:

@@ -1,7 +1,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import Max
 from django.utils import timezone
 
 from onedoor.door import access, rules
@@ -20,7 +19,8 @@ def word_provocation(
             access.must_hold(by, "welcome", timezone.localdate(at))
         if not wording.strip():
             raise NotNow("Write the provocation in your own words.")
-        last = Provocation.objects.filter(key=key).aggregate(n=Max("version"))["n"] or 0
+        worded = Provocation.objects.select_for_update().filter(key=key)
+        last = max((each.version for each in worded), default=0)
         return Provocation.objects.create(
             key=key, version=last + 1, wording=wording.strip(), from_on=from_on,
             recorded_at=at, recorded_by=by,

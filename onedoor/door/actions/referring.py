@@ -33,7 +33,8 @@ def save_step(
     """Keep what has been typed so far. Every saving is a new row, so a time-out loses nothing."""
     with record.change("door.save_step", by=by, at=at):
         _must_be_theirs(by, referral)
-        if referral.sent_at is not None:
+        # Waits for a sending that is under way, so that nothing is written after it.
+        if Referral.objects.select_for_update().get(pk=referral.pk).sent_at is not None:
             raise NotNow("This has been sent already. Ring the hub to add to it.")
         return ReferralStep.objects.create(
             referral=referral, step=step, said=said, finished=finished, saved_at=at
@@ -59,9 +60,10 @@ def tell_referrer(*, by: Account, at: datetime, referral: Referral, how: str) ->
         access.must_hold(by, "welcome", timezone.localdate(at))
         if not referral.ended_as:
             raise NotNow("This has not been welcomed or answered yet, so there is nothing to tell.")
-        Referral.objects.filter(pk=referral.pk, referrer_told_at__isnull=True).update(
+        if not Referral.objects.filter(pk=referral.pk, referrer_told_at__isnull=True).update(
             referrer_told_at=at, referrer_told_how=how, referrer_told_by=by
-        )
+        ):
+            raise NotNow("Somebody has told them already.")
 
 
 def _whom(referral: Referral) -> list[UUID]:

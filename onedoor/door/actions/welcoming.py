@@ -1,26 +1,34 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from onedoor.door import access, rules
-from onedoor.door.actions.around import write_standing
-from onedoor.door.models import KeyWorkerChange, NamedHelp, Referral, Welcome, YoungPerson
-from onedoor.team import queries as team_queries
+from onedoor.door.actions.around import lock, write_notice, write_standing
+from onedoor.door.actions.key_work import must_be_able_to_be_key_worker
+from onedoor.door.models import NamedHelp, Referral, Welcome, YoungPerson
 from onedoor.team import record
 from onedoor.team.models import Account, Hub
 from onedoor.team.rules import NotNow
+
+LOOK_AGAIN = timedelta(days=28)
 
 
 def welcome(
     *, by: Account, at: datetime, referral: Referral, hub: Hub, key_worker: Account,
     name: str, born_on: date, cohort: str, preferred_name: str = "", pronouns: str = "",
+    must_not_be_told: str = "", somebody_else: bool = False,
 ) -> YoungPerson:  # fmt: skip
-    """Welcome a young person into a hub, with the one key worker who stays."""
+    """Welcome a young person into a hub, with the one key worker who stays.
+
+    `must_not_be_told` becomes a notice that the team reads on every page. `somebody_else` says that
+    a young person of the same name and birth date was asked about and is another one.
+    """
     with record.change("door.welcome", by=by, at=at) as line:
-        access.must_hold(by, "welcome", timezone.localdate(at))
-        rules.check_born(born_on, timezone.localdate(at))
-        _must_be_able_to_be_key_worker(key_worker, hub, timezone.localdate(at))
+        today = timezone.localdate(at)
+        access.must_hold(by, "welcome", today)
+        rules.check_born(born_on, today)
+        _must_be_new(by, name, born_on, today, somebody_else)
+        must_be_able_to_be_key_worker(key_worker, hub, {today})
         person = YoungPerson.objects.create(
             name=name.strip(), preferred_name=preferred_name.strip(), pronouns=pronouns.strip(),
             born_on=born_on, recorded_at=at,
@@ -29,11 +37,34 @@ def welcome(
         _end(referral, rules.Ending.WELCOMED, at, person)
         Welcome.objects.create(
             young_person=person, referral=referral, hub=hub, first_key_worker=key_worker,
-            welcomed_on=timezone.localdate(at), welcomed_by=by, recorded_at=at,
+            welcomed_on=today, welcomed_by=by, recorded_at=at,
         )  # fmt: skip
-        write_standing(by, at, person, "with us", rules.WITH_US, timezone.localdate(at))
-        write_standing(by, at, person, "cohort", cohort, timezone.localdate(at))
+        write_standing(by, at, person, "with us", rules.WITH_US, today)
+        write_standing(by, at, person, "cohort", cohort, today)
+        if must_not_be_told.strip():
+            write_notice(
+                by, at, person, rules.NoticeKind.MUST_NOT_BE_TOLD, must_not_be_told,
+                rules.Told.NOT_YET, today + LOOK_AGAIN,
+            )  # fmt: skip
         return person
+
+
+def _must_be_new(by: Account, name: str, born_on: date, today: date, asked: bool) -> None:
+    """One young person is welcomed once, whichever hub they come to."""
+    # Two hubs welcoming at the same moment wait for each other here.
+    list(Hub.objects.select_for_update().order_by("pk"))
+    same = YoungPerson.objects.filter(name__iexact=name.strip(), born_on=born_on)
+    mine = same.visible_to(by, today).first()
+    if mine is not None and not asked:
+        raise NotNow(
+            f"{mine.name} is here already. If it is the same young person, welcome them back from "
+            "the page before; if not, say below that this is somebody else."
+        )
+    if mine is None and not asked and same.exists():
+        raise NotNow(
+            "A young person of this name and date of birth is known to another hub. Ring the other "
+            "hubs before you welcome. If it is not the same young person, say so below."
+        )
 
 
 def answer(
@@ -64,40 +95,15 @@ def check_back(*, by: Account, at: datetime, named_help: NamedHelp, what_we_foun
             raise NotNow("Somebody has checked back on this already.")
 
 
-def change_key_worker(
-    *, by: Account, at: datetime, young_person: YoungPerson, to: Account, replaces: int,
-    reason: str, view: str, handover_note: str, from_on: date,
-) -> KeyWorkerChange:  # fmt: skip
-    """Give another key worker. `replaces` is the number of the change the screen showed (0: the
-    first), so of two people changing it at once, one is told that the other was first."""
-    with record.change("door.change_key_worker", by=by, at=at, about=[young_person]):
-        access.must(by, "change_key_worker", young_person, timezone.localdate(at))
-        spell = young_person.welcome
-        last = spell.key_worker_changes.filter(number=replaces).first()
-        last_on = last.from_on if last else spell.welcomed_on
-        rules.check_new_key_worker(reason, view, handover_note, from_on, last_on)
-        if to.pk == (last.to_id if last else spell.first_key_worker_id):
-            raise NotNow(f"{to.name} is their key worker already.")
-        _must_be_able_to_be_key_worker(to, spell.hub, from_on)
-        try:
-            with transaction.atomic():
-                return KeyWorkerChange.objects.create(
-                    welcome=spell, number=replaces + 1, to=to, reason=reason.strip(),
-                    view=view.strip(), handover_note=handover_note.strip(), from_on=from_on,
-                    changed_by=by, recorded_at=at,
-                )  # fmt: skip
-        except IntegrityError as error:
-            raise NotNow(
-                "Somebody else changed the key worker while you were writing. Nothing was saved: "
-                "look at who it is now, then decide whether it should change again."
-            ) from error
-
-
 def step_away(*, by: Account, at: datetime, young_person: YoungPerson, why: str) -> None:
     """No active support for now. The door stays open and the key worker stays theirs."""
     with record.change("door.step_away", by=by, at=at, about=[young_person]):
         access.must(by, "step_away", young_person, timezone.localdate(at))
+        lock(young_person)
         _must_stand(young_person, rules.WITH_US, "They have stepped away already.")
+        missing = young_person.notices.standing().filter(kind=rules.NoticeKind.MISSING)
+        if missing.exists():
+            raise NotNow("They are missing now. Nobody steps away while they are being looked for.")
         if not why.strip():
             raise NotNow("Say why now is the time to step away, and what the young person thinks.")
         write_standing(
@@ -112,14 +118,13 @@ def come_back(
     """Back through the same door, to the same key worker. There is no second welcome."""
     with record.change("door.come_back", by=by, at=at, about=[young_person]):
         access.must(by, "step_away", young_person, timezone.localdate(at))
+        lock(young_person)
         if referral is not None:
             _end(referral, rules.Ending.CAME_BACK, at, young_person)
         else:
             _must_stand(young_person, rules.STEPPED_AWAY, "They are with us already.")
-        if _standing(young_person) != rules.WITH_US:
-            write_standing(
-                by, at, young_person, "with us", rules.WITH_US, timezone.localdate(at), why
-            )
+        # Written even for somebody who never stepped away: the reason they came again is theirs.
+        write_standing(by, at, young_person, "with us", rules.WITH_US, timezone.localdate(at), why)
 
 
 def _end(referral: Referral, ending: str, at: datetime, person: YoungPerson | None) -> None:
@@ -130,13 +135,6 @@ def _end(referral: Referral, ending: str, at: datetime, person: YoungPerson | No
         if now.sent_at is None:
             raise NotNow("This has not been sent yet.")
         raise NotNow(f"Somebody else has {now.ended_as} this already. Nothing was changed.")
-
-
-def _must_be_able_to_be_key_worker(account: Account, hub: Hub, on: date) -> None:
-    # Locked, so that somebody who is leaving at this moment has either left or is found busy.
-    Account.objects.select_for_update().filter(pk=account.pk).first()
-    if not team_queries.key_workers(on, hub).filter(pk=account.pk).exists():
-        raise NotNow(f"{account.name} is not a residential or outreach worker at {hub.name}.")
 
 
 def _standing(person: YoungPerson) -> str | None:

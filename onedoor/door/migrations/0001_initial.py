@@ -251,7 +251,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='tie_ends_after_it_starts'),
+            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='tie_ends_after_it_starts'),
+        ),
+        migrations.AddConstraint(
+            model_name='tie',
+            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True), ('why', 'themself')), fields=('account',), name='one_account_is_one_young_person'),
         ),
         migrations.AddConstraint(
             model_name='tie',

@@ -169,8 +169,14 @@ class Tie(models.Model):
         ordering = ["from_on"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
+                # One made in error ends on the day it began, and is then held on no day.
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
                 name="tie_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(why=rules.TieWhy.THEMSELF.value, until_on__isnull=True),
+                name="one_account_is_one_young_person",
             ),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=False)

@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from onedoor.door import queries, rules
 from onedoor.door.models import YoungPerson
-from onedoor.team.rules import roles_that_may
 
 register = template.Library()
 SHADES = {
@@ -29,5 +28,5 @@ def young_person_banner(context: dict[str, Any], person: YoungPerson) -> dict[st
             {"notice": n, "shade": SHADES[rules.NoticeKind(n.kind)], "overdue": n.is_overdue(today)}
             for n in notices
         ],
-        "may_lift": bool(by.roles_on(today) & set(roles_that_may("put_notice"))),
+        "may_lift": "put_notice" in getattr(person, "open_to_do", ()),
     }

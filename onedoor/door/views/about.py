@@ -1,5 +1,6 @@
 """Pages about one young person that belong to the door."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from onedoor.door import access, actions, forms, queries
+from onedoor.door import access, actions, forms, queries, rules
 from onedoor.door.models import YoungPerson
 from onedoor.door.pages import ask
+from onedoor.door.views.coming_in import said_by_step
 from onedoor.team import queries as team_queries
 from onedoor.team import record
+from onedoor.team.models import Account
 from onedoor.team.rules import NotNow
 
 
@@ -42,6 +45,7 @@ def people(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
         "opens": [tie for tie in ties if tie.opens],
         "shuts": [tie for tie in ties if not tie.opens],
         "changes": queries.key_worker_history(person),
+        "lifted": queries.lifted_notices(person),
         "may_tie": "tie" in person.open_to_do,
         "may_change": "change_key_worker" in person.open_to_do,
     }
@@ -75,6 +79,37 @@ def tie(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
         back=reverse("door:people", args=[person.pk]),
         intro="They will be able to read and do only what their role may, until the day you name.",
     )  # fmt: skip
+
+
+def own_account(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
+    """Open their own plan to a young person. The account is named by its address, from no list."""
+    person = access.open_record(request, young_person_id, "tie")
+    form = forms.OwnAccount(request.POST or None)
+    today = timezone.localdate()
+
+    def link(*, by: Account, at: datetime, email: str) -> None:
+        account = queries.own_account(email, today)
+        if account is None:
+            raise NotNow("No young person has an account with that address. Invite them first.")
+        actions.tie(
+            by=by, at=at, young_person=person, account=account, why=rules.TieWhy.THEMSELF,
+            from_on=today,
+        )  # fmt: skip
+
+    return ask(
+        request, form, link, {}, person=person, title=f"{person.called}’s own account",
+        save="Open their plan to them", done="They can read their own plan from now on.",
+        back=reverse("door:people", args=[person.pk]),
+    )  # fmt: skip
+
+
+def said_at_the_door(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
+    person = access.open_record(request, young_person_id, "see_story")
+    told = [
+        {"referral": referral, "steps": said_by_step(referral)}
+        for referral in queries.said_at_the_door(person)
+    ]
+    return render(request, "door/said_at_the_door.html", {"young_person": person, "told": told})
 
 
 def untie(request: HttpRequest, young_person_id: UUID, tie_id: UUID) -> HttpResponse:
@@ -113,7 +148,7 @@ def lift_notice(request: HttpRequest, young_person_id: UUID, notice_id: UUID) ->
         request, forms.Because(request.POST or None), actions.lift_notice, {"notice": found},
         person=person, title="Lift a notice", save="Lift it", back=page_of(person),
         intro=f"{found.kind_words}: {found.words}",
-        done="The notice is lifted. It stays in the story.",
+        done="The notice is lifted. It is kept with the people around them.",
     )  # fmt: skip
 
 

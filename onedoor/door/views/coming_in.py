@@ -17,6 +17,7 @@ from onedoor.team import record
 from onedoor.team.rules import NotNow
 
 MINE = "referrals_begun_here"
+SOMEWHERE_ORDINARY = "https://www.bbc.co.uk/weather"
 
 
 def _by(request: HttpRequest):
@@ -34,7 +35,7 @@ def come_in(request: HttpRequest) -> HttpResponse:
     who = form.cleaned_data["brought_by"]
     if who == rules.Brought.PROFESSIONAL and not request.user.is_authenticated:
         return redirect(f"{reverse('account_login')}?next={reverse('door:come_in')}")
-    if who == rules.Brought.PROFESSIONAL:
+    if request.user.is_authenticated:
         referral = actions.open_referral(by=request.user, at=timezone.now(), brought_by=who)
     else:
         code = rules.new_return_code()
@@ -79,15 +80,12 @@ def referral_step(request: HttpRequest, referral_id: UUID, step: str) -> HttpRes
     if request.method == "POST" and not ratelimit.consume(request, action="save_step"):
         return render(request, "429.html", status=429)
     if request.method == "POST" and "autosave" in request.POST:
-        typed = {
-            question.key: request.POST[question.key]
-            for question in now.asks(referral.brought_by)
-            if question.kind in ("line", "words") and request.POST.get(question.key)
-        }
-        actions.save_step(
-            by=by, at=timezone.now(), referral=referral, step=step,
-            said={key: value[:5000] for key, value in typed.items()}, finished=False,
-        )  # fmt: skip
+        typed = forms.OneStep(now, referral.brought_by, request.POST)
+        if not request.POST.get("website"):
+            actions.save_step(
+                by=by, at=timezone.now(), referral=referral, step=step,
+                said=typed.said_so_far(), finished=False,
+            )  # fmt: skip
         return HttpResponse(status=204)
     form = forms.OneStep(
         now, referral.brought_by, request.POST or None, initial=as_initial(referral)
@@ -204,6 +202,14 @@ def brought(request: HttpRequest) -> HttpResponse:
     rows = list(queries.brought(request.user))
     record.saw(request, "door:brought", [r.young_person_id for r in rows])
     return render(request, "door/brought.html", {"referrals": rows})
+
+
+@login_not_required
+@never_cache
+def leave_quickly(request: HttpRequest) -> HttpResponse:
+    """Away at once, and nothing of the form stays in this browser for whoever sits down next."""
+    request.session.pop(MINE, None)
+    return redirect(SOMEWHERE_ORDINARY)
 
 
 @require_POST

@@ -21,7 +21,7 @@ def at_the_door(request: HttpRequest) -> HttpResponse:
     waiting = queries.at_the_door(request.user, today)
     backs = list(queries.check_backs(request.user, today))
     untold = list(queries.not_told(request.user, today))
-    record.saw(request, "door:at_the_door", [r.young_person_id for r in untold])
+    record.saw(request, "door:at_the_door", [r.pk for r in (*waiting, *backs, *untold)])
     context = {"waiting": waiting, "check_backs": backs, "not_told": untold, "today": today}
     return render(request, "door/at_the_door.html", context)
 
@@ -30,7 +30,9 @@ def load(request: HttpRequest, referral_id: UUID) -> Referral:
     found = queries.one_referral(request.user, referral_id, timezone.localdate())
     if found is None:
         raise Http404
-    record.saw(request, request.resolver_match.view_name, [found.young_person_id])
+    # By its own opaque id too: who read it before it became a young person is then known.
+    seen = [found.pk, *filter(None, [found.young_person_id])]
+    record.saw(request, request.resolver_match.view_name, seen)
     return found
 
 
@@ -57,11 +59,15 @@ def welcome(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     initial = {
         "name": said.get("young_person_name", ""),
         "preferred_name": said.get("preferred_name", ""),
-        "born_on": said.get("born_on"),
+        "born_on": said.get("born_on") or None,
+        "must_not_be_told": said.get("must_not_know", ""),
         "hub": hubs[0].pk if len(hubs) == 1 else None,
     }
+    form = forms.Welcoming(request.POST or None, initial=initial, on=today, hubs=hubs)
+    if request.method == "POST":
+        form.offer_somebody_else()
     return ask(
-        request, forms.Welcoming(request.POST or None, initial=initial, on=today, hubs=hubs),
+        request, form,
         actions.welcome, {"referral": found}, title="Welcome a young person",
         save="Welcome them", back=its_page(found), then=page_of,
         done="They are welcomed. Now tell whoever brought them.",
