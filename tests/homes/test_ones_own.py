@@ -1,6 +1,6 @@
 """A family's home or a tenancy is one young person's own: nobody else is offered it or reads it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -96,9 +96,11 @@ class TestDecidingForIt:
         assert "Own tenancy, not written down" not in page
 
     def test_two_of_one_name_may_both_go_home(self, hub):
-        for _ in range(2):
-            robin = a_young_person(hub.hub, hub.manager, hub.worker, name="Sam Twice")
-            a_decision(hub.manager, robin, None, their_own="family-home")
+        for born_on in (date(2011, 3, 4), date(2012, 5, 6)):
+            sam = a_young_person(
+                hub.hub, hub.manager, hub.worker, name="Sam Twice", born_on=born_on
+            )
+            a_decision(hub.manager, sam, None, their_own="family-home")
         assert Home.objects.filter(kind="family-home").count() == 2
 
     def test_a_decision_is_for_some_home(self, hub):
@@ -183,4 +185,6 @@ class TestWhatCountsAsFree:
         assert "Custody: 1<" in folded
         assert "Secure children&#x27;s home: 0<" in folded
         assert "Empty Fell" in folded
-        assert ">Two<" not in page
+        assert "Robin" in folded
+        assert "Cold Harbour</a>, One: " in folded
+        assert "Cold Harbour</a>, Two" not in page

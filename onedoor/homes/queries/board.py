@@ -35,6 +35,15 @@ class PlaceRow:
     def tonight(self) -> Cell:
         return self.cells[0]
 
+    @property
+    def who(self) -> list[Cell]:
+        """Whoever has it on any of the nights, each once, from their first night shown."""
+        found = dict[tuple[str, UUID | None], Cell]()
+        for cell in self.cells:
+            if cell.state in (TAKEN, OVERDUE):
+                found.setdefault((cell.words, cell.stay.pk if cell.stay else None), cell)
+        return list(found.values())
+
 
 @dataclass(frozen=True)
 class HomeRows:
@@ -56,8 +65,7 @@ class HomeRows:
     @property
     def lived_in(self) -> list[PlaceRow]:
         """Places somebody has on any of the nights."""
-        there = (TAKEN, OVERDUE)
-        return [row for row in self.rows if any(cell.state in there for cell in row.cells)]
+        return [row for row in self.rows if row.who]
 
     @property
     def not_free(self) -> list[PlaceRow]:
