@@ -1,6 +1,7 @@
 """Eight processes at once, from the same screen: one change of key worker stands, every time."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from onedoor.door import actions
 from onedoor.door.models import KeyWorkerChange, YoungPerson
@@ -53,7 +54,7 @@ def welcome_people(report, writer, cycle, hub_id, manager_id, worker_id):
     hub, manager = Hub.objects.get(pk=hub_id), Account.objects.get(pk=manager_id)
     worker = Account.objects.get(pk=worker_id)
     while True:
-        report(str(a_young_person(hub, manager, worker).pk))
+        report(str(a_young_person(hub, manager, worker, name=f"Robin {uuid4()}").pk))
 
 
 def test_killed_in_mid_write_no_welcome_that_was_acknowledged_is_lost(fresh_database):
