@@ -47,7 +47,8 @@ def fill(hub, how_many, today=TODAY):
         for p in people
     )
     places = Place.objects.bulk_create(
-        Place(home=hub.home, name=f"Bed {uuid.uuid4().hex}", recorded_by=by, **new) for _ in people
+        Place(home=hub.home, name=f"Bed {uuid.uuid4().hex[:12]}", recorded_by=by, **new)
+        for _ in people
     )
     _stays(hub, people, places, today)
     plans = Plan.objects.bulk_create(
