@@ -34,7 +34,6 @@ urlpatterns = [
     path(f"{YP}/notice/<uuid:notice_id>/lift/", about.lift_notice, name="lift_notice"),
     path(f"{YP}/address/", about.address, name="address"),
     path(f"{YP}/address/add/", about.add_address, name="add_address"),
-    path(f"{YP}/step-away/", about.step_away, name="step_away"),
     path(f"{YP}/come-back/", about.come_back, name="come_back"),
     path(f"{YP}/who-looked/", about.who_looked, name="who_looked"),
 ]

@@ -4,6 +4,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from onedoor.door import actions as door
+from onedoor.door.models import YoungPerson
+from onedoor.homes.models import Stay
 from onedoor.team import actions as team
 from onedoor.team import queries as team_queries
 from onedoor.team import record
@@ -26,3 +29,15 @@ def leave(*, by: Account, at: datetime, account: Account) -> None:
                 "first, and time to say goodbye. Nothing was changed."
             )
         team.leave(by=by, at=at, account=account)
+
+
+def step_away(*, by: Account, at: datetime, young_person: YoungPerson, why: str) -> None:
+    """Step away, once nothing of ours is left open around them. Their own home stays theirs."""
+    with record.change("today.step_away", by=by, at=at, about=[young_person]):
+        door.step_away(by=by, at=at, young_person=young_person, why=why)
+        for stay in Stay.objects.filter(young_person=young_person, ended_on__isnull=True):
+            if not stay.place.home.of_kind.ones_own:
+                raise NotNow(
+                    f"They still have a place at {stay.place.home.name}. Say first where they live "
+                    "now, or end that stay. Nothing was changed."
+                )

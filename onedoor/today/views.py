@@ -7,13 +7,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onedoor.door import access
+from onedoor.door.pages import ask
 from onedoor.team import record
 from onedoor.team.rules import NotNow
-from onedoor.today import actions, queries, rules
+from onedoor.today import actions, forms, queries, rules
 
 PEOPLE_A_PAGE = 100
 # Farther than this from today nobody asks who is where; the homes' own pages show places ahead.
@@ -81,6 +83,17 @@ def leave(request: HttpRequest, account_id: UUID) -> HttpResponse:
     record.saw(request, request.resolver_match.view_name, theirs)
     shown = {"account": account, "theirs": theirs, "how_many": how_many}
     return render(request, "today/leave.html", shown | {"elsewhere": how_many - len(theirs)})
+
+
+def step_away(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
+    person = access.open_record(request, young_person_id, "step_away")
+    return ask(
+        request, forms.StepAway(request.POST or None), actions.step_away,
+        {"young_person": person}, person=person, title=f"{person.called} steps away",
+        save="Step away", done=f"{person.called} has stepped away. The door stays open.",
+        intro=f"{person.key_worker_name} stays their key worker, and the door stays open.",
+        back=reverse("today:young_person", args=[person.pk]),
+    )  # fmt: skip
 
 
 def _asked_for(text: str, today: date) -> date | None:

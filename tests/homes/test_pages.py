@@ -315,6 +315,12 @@ class TestKeepingHomes:
         assert "Made Up Street" in sign_in(hub.manager).get(url).content.decode()
         assert "Made Up Street" not in sign_in(hub.worker).get(url).content.decode()
 
+    def test_where_a_home_is_is_not_told_to_another_hub(self, hub, sign_in):
+        home = a_home(hub.manager, hub=hub.hub, address_lines="1 Made Up Street")
+        url = reverse("homes:home", args=[home.pk])
+        assert "Made Up Street" in sign_in(hub.manager).get(url).text
+        assert "Made Up Street" not in sign_in(a_manager(a_hub())).get(url).text
+
     def test_a_place_is_added_taken_out_of_service_and_put_back(self, hub, sign_in, today):
         client = sign_in(hub.manager)
         client.post(reverse("homes:add_place", args=[hub.home.pk]), {"name": "Room 3"})

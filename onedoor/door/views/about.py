@@ -169,17 +169,6 @@ def add_address(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def step_away(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
-    person = access.open_record(request, young_person_id, "step_away")
-    return ask(
-        request, forms.Because(request.POST or None), actions.step_away,
-        {"young_person": person}, person=person, title=f"{person.called} steps away",
-        save="Step away", done=f"{person.called} has stepped away. The door stays open.",
-        intro=f"{person.key_worker_name} stays their key worker, and the door stays open.",
-        back=page_of(person),
-    )  # fmt: skip
-
-
 def come_back(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     person = access.open_record(request, young_person_id, "step_away")
     return ask(

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from onedoor.door.pages import ask
 from onedoor.homes import actions, forms, queries
+from onedoor.homes.models import Home
 from onedoor.homes.views.loading import whose_asked
 from onedoor.team import record
 from onedoor.team.rules import roles_that_may
@@ -49,6 +50,7 @@ def home(request: HttpRequest, home_id: UUID) -> HttpResponse:
         "today": today,
         "out_of_service": queries.out_of_service(one, today),
         "may_keep": _may_keep(request, today),
+        "may_see_address": _runs_its_hub(request, one, today),
     }
     return render(request, "homes/home.html", shown | week)
 
@@ -121,6 +123,15 @@ def _keepers_only(request: HttpRequest) -> None:
 
 def _may_keep(request: HttpRequest, today: date) -> bool:
     return bool(request.user.roles_on(today) & set(roles_that_may("keep_homes")))
+
+
+def _runs_its_hub(request: HttpRequest, home: Home, today: date) -> bool:
+    """Where a home is, is known to those who run its hub; others ask them."""
+    return home.whose_id is None and any(
+        held.hub_id == (home.hub_id or held.hub_id) and held.role in roles_that_may("keep_homes")
+        for held in request.user.memberships_on(today)
+        if held.hub_id
+    )
 
 
 def _week_asked(request: HttpRequest, today: date) -> dict[str, Any]:

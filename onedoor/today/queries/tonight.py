@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q
 
 from onedoor.door import access
-from onedoor.door.models import YoungPerson
-from onedoor.door.rules import WITH_US
+from onedoor.door.models import Notice, YoungPerson
+from onedoor.door.rules import WITH_US, NoticeKind
 from onedoor.homes import rules as homes_rules
 from onedoor.homes.models import Night, Place, Stay
 from onedoor.team.models import Account
@@ -78,7 +78,7 @@ class Tonight:
 def tonight(by: Account, night: date, today: date, *, this_night: date) -> Tonight:
     """Everybody this account may see who is with us: five questions, however many they are."""
     access.must_hold(by, "see_tonight", today)
-    people = YoungPerson.objects.visible_to(by, today).with_standing().filter(support=WITH_US)
+    people = YoungPerson.objects.visible_to(by, today).with_standing().filter(_ours_tonight())
     found = whereabouts(people.values("pk"), night, today, this_night=this_night)
     order = list(rules.Night)
     rows = [
@@ -96,6 +96,12 @@ def tonight(by: Account, night: date, today: date, *, this_night: date) -> Tonig
     rows.sort(key=place)
     counts = Counter(row.where.night for row in rows)
     return Tonight(night, rows, counts, free_places(night, today))
+
+
+def _ours_tonight() -> Q:
+    """Everybody with us; and, whatever their standing says, whoever is missing."""
+    missing = Notice.objects.standing().filter(kind=NoticeKind.MISSING)
+    return Q(support=WITH_US) | Q(pk__in=missing.values("young_person"))
 
 
 def free_places(night: date, today: date) -> list[Free]:
