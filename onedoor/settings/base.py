@@ -31,6 +31,9 @@ SECRET_KEY = env.str("ONEDOOR_SECRET_KEY", "") or kept_secret(VAR / "secret")
 DEBUG = False
 ALLOWED_HOSTS = env.list("ONEDOOR_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 HTTPS = env.bool("ONEDOOR_HTTPS", False)
+# How many proxies of our own every request passes. What they say of a visitor is believed; with
+# none, anybody could say it of themself.
+PROXIES = env.int("ONEDOOR_PROXIES", 0)
 # How anybody reaches the people who run this, as it should read on a page.
 CONTACT = env.str("ONEDOOR_CONTACT", "")
 COUNCIL_NAME = env.str("ONEDOOR_COUNCIL", "Your council")
@@ -143,6 +146,7 @@ ACCOUNT_RATE_LIMITS = {
     "save_step": "60/m/ip",
 }
 ACCOUNT_SESSION_REMEMBER = False
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "One Door"
 MFA_TOTP_TOLERANCE = 1
