@@ -171,6 +171,14 @@ def test_inviting_puts_somebody_among_those_who_work_here(hub, manager):
     assert "Has not chosen a password yet" in seen(manager, f"/team/{sam.pk}/")
 
 
+def test_what_a_page_says_once_is_not_left_in_a_cookie(manager):
+    client = as_(manager)
+    response = client.post("/team/invite/residential-worker/", NEW)
+    assert "messages" not in response.cookies
+    page = client.get(response.headers["Location"]).content.decode()
+    assert "Sam Example has been sent a link" in page
+
+
 def test_an_invitation_that_cannot_be_sent_leaves_an_account_to_send_it_to_later(manager, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "localhost", 1  # where nobody listens
