@@ -28,6 +28,10 @@ A_MOMENT = 5 * 60  # seconds
 # Where the server listens on a socket of this machine and no proxy says who is asking, everybody
 # is counted as one, so that a limit on guesses still holds.
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 - nothing listens here
+# A visitor's short session ends after so long without a click, on a computer others may use too.
+IDLE = 60 * 60  # seconds
+LAST_CLICK = "last_click"
+BEGUN_HERE = "referrals_begun_here"  # as the door calls them
 # Whoever invites somebody vouches for the address; nobody moves their account to another one.
 NOT_HERE = ("account_email",)
 
@@ -105,3 +109,33 @@ def _wants_code(user: Any) -> bool:
         and user.is_staff_side
         and not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
     )
+
+
+def short_session(request: HttpRequest) -> None:
+    """What a visitor writes ends when the browser closes, or after an hour without a click.
+
+    Somebody signed in has their own way out, and their own length of session.
+    """
+    if not request.user.is_authenticated:
+        request.session.set_expiry(0)
+        request.session[LAST_CLICK] = int(time.time())
+
+
+def end_short_sessions(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    def end(request: HttpRequest) -> HttpResponse:
+        last = request.session.get(LAST_CLICK)
+        if last is not None and time.time() - last >= IDLE:
+            request.session.flush()
+        elif last is not None:
+            request.session[LAST_CLICK] = int(time.time())
+        return get_response(request)
+
+    return end
+
+
+def leave_behind(request: HttpRequest, **_: Any) -> None:
+    """Signing in leaves what a visitor wrote in this browser: it may have been somebody else."""
+    for kept in (LAST_CLICK, BEGUN_HERE):
+        request.session.pop(kept, None)
