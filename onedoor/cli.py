@@ -19,7 +19,6 @@ FINE, SOME_NOT_READ, REFUSED = 0, 1, 2
 SERVICE = {
     ("demo",): "demo",
     ("record", "verify"): "record_verify",
-    ("serve",): "serve",
 }
 
 

@@ -172,6 +172,8 @@ TIE_ROLES: dict[str, tuple[str, ...]] = {
 
 def check_tied_as(why: str, held: set[str], name: str) -> None:
     """Raise NotNow where this account is not what the tie says it is."""
+    if why == TieWhy.CONFLICT:
+        return  # anybody may know somebody
     fits = TIE_ROLES.get(why)
     own = {"young-person", "parent-or-carer"}
     if (fits and not held & set(fits)) or (fits is None and held and held <= own):

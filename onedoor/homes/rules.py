@@ -18,6 +18,8 @@ from onedoor.team.rules import NotNow
 # look again before a year's plan runs out; a stay may be lengthened as often as it is right to.
 MOST_NIGHTS_AHEAD = 400
 NOON = 12
+# Night D runs until noon on D+1; from six in the morning people ask about the night to come.
+ASKS_ABOUT_TONIGHT_FROM = 6
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,12 @@ def said(day: date) -> str:
 
 def said_in_full(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def tonight(local: datetime) -> date:
+    """The night people mean by tonight: at two in the morning it is still yesterday's."""
+    early = local.hour < ASKS_ABOUT_TONIGHT_FROM
+    return local.date() - timedelta(days=1) if early else local.date()
 
 
 def night_of(local: datetime) -> date:

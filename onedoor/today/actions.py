@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import DateField, F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from onedoor.door import actions as door
-from onedoor.door.models import YoungPerson
+from onedoor.door.models import Tie, YoungPerson
 from onedoor.homes.models import Stay
 from onedoor.team import actions as team
 from onedoor.team import queries as team_queries
@@ -29,6 +31,19 @@ def leave(*, by: Account, at: datetime, account: Account) -> None:
                 "first, and time to say goodbye. Nothing was changed."
             )
         team.leave(by=by, at=at, account=account)
+        _end_ties(by, at, account)
+
+
+def _end_ties(by: Account, at: datetime, account: Account) -> None:
+    """No record opens again by itself to somebody who comes back. What shuts one stays shut."""
+    today = timezone.localdate(at)
+    opening = Tie.objects.filter(account=account, opens=True).exclude(until_on__lte=today)
+    people = set(opening.values_list("young_person_id", flat=True))
+    if people:
+        with record.change("door.untie", by=by, at=at, about=people):
+            # One yet to begin ends on the day it was to: it opened nothing on any day.
+            last = Greatest(Value(today, output_field=DateField()), F("from_on"))
+            opening.update(until_on=last)
 
 
 def step_away(*, by: Account, at: datetime, young_person: YoungPerson, why: str) -> None:

@@ -1,14 +1,12 @@
 """What is due when, and how somebody's night stands."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
 Thing = TypeVar("Thing")
 
-# Night D runs until noon on D+1; from six in the morning people ask about the night to come.
-ASKS_ABOUT_TONIGHT_FROM = 6
 WEEK = timedelta(days=7)
 # Further ahead than this is the plan's page, not today's.
 AS_FAR_AS = timedelta(days=28)
@@ -35,12 +33,6 @@ def by_when(due: Iterable[tuple[date, Thing]], today: date) -> dict[When, list[T
     for due_on, what in sorted(due, key=lambda pair: pair[0]):
         groups.setdefault(when(due_on, today), []).append(what)
     return groups
-
-
-def tonight(local: datetime) -> date:
-    """The night people mean by tonight: at two in the morning it is still yesterday's."""
-    early = local.hour < ASKS_ABOUT_TONIGHT_FROM
-    return local.date() - timedelta(days=1) if early else local.date()
 
 
 class Night(StrEnum):

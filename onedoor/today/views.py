@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onedoor.door import access
 from onedoor.door.pages import ask
+from onedoor.homes import rules as homes_rules
 from onedoor.team import record
 from onedoor.team.rules import NotNow
-from onedoor.today import actions, forms, queries, rules
+from onedoor.today import actions, forms, queries
 
 PEOPLE_A_PAGE = 100
 # Farther than this from today nobody asks who is where; the homes' own pages show places ahead.
@@ -24,7 +25,7 @@ AS_FAR_AS = timedelta(days=366)
 
 @require_GET
 def my_day(request: HttpRequest) -> HttpResponse:
-    today, night = timezone.localdate(), rules.tonight(timezone.localtime())
+    today, night = timezone.localdate(), homes_rules.tonight(timezone.localtime())
     day = queries.my_day(request.user, night, today)
     if day.asked_about_people:
         record.saw(request, request.resolver_match.view_name, day.shown)
@@ -33,7 +34,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def tonight(request: HttpRequest) -> HttpResponse:
-    today, this_night = timezone.localdate(), rules.tonight(timezone.localtime())
+    today, this_night = timezone.localdate(), homes_rules.tonight(timezone.localtime())
     night = _asked_for(request.GET.get("on", ""), today) or this_night
     found = queries.tonight(request.user, night, today, this_night=this_night)
     page = Paginator(found.rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
@@ -53,7 +54,7 @@ def tonight(request: HttpRequest) -> HttpResponse:
 @require_GET
 def young_person(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     person = access.open_record(request, young_person_id, "see")
-    today, night = timezone.localdate(), rules.tonight(timezone.localtime())
+    today, night = timezone.localdate(), homes_rules.tonight(timezone.localtime())
     shown = {
         "young_person": person,
         "page": queries.the_page(request.user, person, night, today),

@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 
 from onedoor.door import actions as door
+from onedoor.homes import rules as homes_rules
 from onedoor.homes.models import Stay
 from onedoor.outcomes import actions as outcomes
 from onedoor.plan import actions as plan
-from onedoor.today import rules
 from tests.browser import sign_in
 from tests.factories import a_hub, a_manager, a_referral, a_worker, a_young_person, an_account
 from tests.homes import homely
@@ -24,7 +24,7 @@ EIGHT_LINES = "\n".join(f"Line {n}: sit beside me, not across from me." for n in
 def house(site):
     with site.database.here():
         now = timezone.now()
-        today, night = timezone.localdate(now), rules.tonight(timezone.localtime(now))
+        today, night = timezone.localdate(now), homes_rules.tonight(timezone.localtime(now))
         hub = a_hub("Scarside")
         manager = a_manager(hub, name="Mo Manager")
         worker = a_worker(hub, name="Kit Keyworker")

@@ -1,11 +1,16 @@
 """Nobody leaves while they are still somebody's key worker."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from onedoor.door import actions as door
-from onedoor.team.models import Entry
+from onedoor.door.models import Tie, YoungPerson
+from onedoor.team import actions as team
+from onedoor.team.models import Account, Entry
 from onedoor.team.rules import NotNow, Refused
+from onedoor.team.subjects.models import EntrySubject
 from onedoor.today import actions
 from tests.factories import NOW, TODAY, a_hub, a_manager, a_worker, an_account
 
@@ -38,6 +43,38 @@ def test_once_each_has_another_they_may_leave(hub):
     hub.worker.refresh_from_db()
     assert not hub.worker.is_active
     assert {"today.leave", "team.leave"} <= set(Entry.objects.values_list("verb", flat=True))
+
+
+def tied(hub, account, why, start=0, end=None):
+    return Tie.objects.create(
+        account=account, young_person=hub.robin, why=why, opens=why != "conflict",
+        from_on=TODAY + timedelta(days=start),
+        until_on=None if end is None else TODAY + timedelta(days=end),
+        recorded_at=NOW, recorded_by=hub.manager,
+    )  # fmt: skip
+
+
+def test_whoever_leaves_finds_no_record_open_when_they_come_back(hub):
+    fay = an_account("social-worker", name="Fay Partner")
+    now = tied(hub, fay, "social worker", start=-30, end=60)
+    to_come = tied(hub, fay, "social worker", start=60, end=90)
+    past = tied(hub, fay, "social worker", start=-90, end=-30)
+    shut = tied(hub, fay, "conflict", start=-30)
+    actions.leave(by=hub.manager, at=NOW, account=fay)
+    for tie in (now, to_come, past, shut):
+        tie.refresh_from_db()
+    assert now.until_on == TODAY
+    assert to_come.until_on == to_come.from_on
+    assert past.until_on == TODAY - timedelta(days=30)
+    assert shut.until_on is None
+    assert EntrySubject.objects.filter(entry__verb="door.untie").get().subject == hub.robin.pk
+    team.give_role(
+        by=hub.manager, at=NOW, account=fay, role="social-worker", hub=None, from_on=TODAY,
+        until_on=TODAY + timedelta(days=90),
+    )  # fmt: skip
+    again = Account.objects.get(pk=fay.pk)
+    for days in (0, 70):
+        assert not YoungPerson.objects.visible_to(again, TODAY + timedelta(days=days)).exists()
 
 
 def test_a_worker_cannot_see_anybody_out(hub):

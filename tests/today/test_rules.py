@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from onedoor.govuk.words import LONDON
+from onedoor.homes import rules as homes_rules
 from onedoor.today import rules
 from onedoor.today.rules import Night, When
 
@@ -41,7 +42,7 @@ def test_the_most_pressing_comes_first_and_empty_groups_are_left_out():
     ("hour", "night"), [(23, TODAY), (12, TODAY), (6, TODAY), (5, later(-1)), (0, later(-1))]
 )
 def test_after_midnight_tonight_is_still_the_night_that_began_yesterday(hour, night):
-    assert rules.tonight(datetime(2026, 11, 20, hour, 30, tzinfo=LONDON)) == night
+    assert homes_rules.tonight(datetime(2026, 11, 20, hour, 30, tzinfo=LONDON)) == night
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def move_in(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     one, person = open_decision(request, decision_id, "move")
     now = timezone.localtime()
     # Whoever comes in the small hours has come for the night that everybody is still in.
-    first = rules.night_of(now) if one.from_on == now.date() else one.from_on
+    first = rules.tonight(now) if one.from_on == now.date() else one.from_on
     form = forms.MoveIn(one, request.POST or None, initial={"begins_on": first, "begun_at": now})
     return ask(
         request, form, actions.move_in, {"decision": one}, person=person,
