@@ -59,14 +59,12 @@ def test_whoever_leaves_finds_no_record_open_when_they_come_back(hub):
     now = tied(hub, fay, "social worker", start=-30, end=60)
     to_come = tied(hub, fay, "social worker", start=60, end=90)
     past = tied(hub, fay, "social worker", start=-90, end=-30)
-    shut = tied(hub, fay, "conflict", start=-30)
     actions.leave(by=hub.manager, at=NOW, account=fay)
-    for tie in (now, to_come, past, shut):
+    for tie in (now, to_come, past):
         tie.refresh_from_db()
     assert now.until_on == TODAY
     assert to_come.until_on == to_come.from_on
     assert past.until_on == TODAY - timedelta(days=30)
-    assert shut.until_on is None
     assert EntrySubject.objects.filter(entry__verb="door.untie").get().subject == hub.robin.pk
     team.give_role(
         by=hub.manager, at=NOW, account=fay, role="social-worker", hub=None, from_on=TODAY,
@@ -75,6 +73,14 @@ def test_whoever_leaves_finds_no_record_open_when_they_come_back(hub):
     again = Account.objects.get(pk=fay.pk)
     for days in (0, 70):
         assert not YoungPerson.objects.visible_to(again, TODAY + timedelta(days=days)).exists()
+
+
+def test_what_keeps_a_record_shut_to_somebody_stays_when_they_leave(hub):
+    fay = an_account("social-worker", name="Fay Partner")
+    shut = tied(hub, fay, "conflict", start=-30)
+    actions.leave(by=hub.manager, at=NOW, account=fay)
+    shut.refresh_from_db()
+    assert shut.until_on is None
 
 
 def test_a_worker_cannot_see_anybody_out(hub):
