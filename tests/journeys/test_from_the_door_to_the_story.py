@@ -79,7 +79,7 @@ def then_the_manager_welcomes_her(page, look):
     page.get_by_label("Key worker").select_option("Jo Thistlewood")
     look(page, "welcome")
     page.get_by_role("button", name="Welcome them").click()
-    page.get_by_text("They are welcomed").wait_for()
+    page.get_by_text("They are welcomed. Now tell").wait_for()
 
 
 def then_the_key_worker_hears_her(page, look, person):
