@@ -1,4 +1,4 @@
-"""What we ask when somebody is invited, given a role or leaves."""
+"""What we ask when somebody is invited or given a role."""
 
 from datetime import date
 from typing import Any
@@ -83,11 +83,3 @@ class Invite(GiveRole):
             "email": self.cleaned_data["email"],
             "agency": self.cleaned_data.get("agency", self.role.agency),
         }
-
-
-class EndRole(forms.Form):
-    until_on = DateField(
-        label="On which day does it end?",
-        called="the day it ends",
-        help_text="From the start of that day they no longer hold this role.",
-    )

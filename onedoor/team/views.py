@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from onedoor.team import actions, queries, record, rules, signing_in
-from onedoor.team.forms import EndRole, GiveRole, Invite
+from onedoor.team.forms import GiveRole, Invite
 from onedoor.team.models import Account
 from onedoor.team.rules import NotNow
 
@@ -92,26 +92,6 @@ def give_role_as(request: HttpRequest, account_id: UUID, role: str) -> HttpRespo
             return redirect("team:person", account.pk)
     context = {"form": form, "role": form.role, "account": account}
     return render(request, "team/give_role.html", context)
-
-
-def end_role(request: HttpRequest, membership_id: UUID) -> HttpResponse:
-    today = timezone.localdate()
-    held = get_object_or_404(queries.memberships(request.user, today), pk=membership_id)
-    queries.must_end(request.user, [held], today)
-    form = EndRole(request.POST or None, initial={"until_on": today})
-    if form.is_valid():
-        try:
-            actions.end_role(
-                by=request.user,
-                at=timezone.now(),
-                membership=held,
-                until_on=form.cleaned_data["until_on"],
-            )
-        except NotNow as error:
-            form.add_error(None, error.sentence)
-        else:
-            return redirect("team:person", held.account_id)
-    return render(request, "team/end_role.html", {"form": form, "membership": held})
 
 
 @require_POST

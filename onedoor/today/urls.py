@@ -9,4 +9,5 @@ urlpatterns = [
     path("tonight/", views.tonight, name="tonight"),
     path("young-person/<uuid:young_person_id>/", views.young_person, name="young_person"),
     path("team/<uuid:account_id>/leaving/", views.leave, name="leave"),
+    path("team/roles/<uuid:membership_id>/ending/", views.end_role, name="end_role"),
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onedoor.door import access
 from onedoor.door.pages import ask
+from onedoor.govuk import words
 from onedoor.homes import rules as homes_rules
 from onedoor.team import record
 from onedoor.team.rules import NotNow
@@ -84,6 +85,23 @@ def leave(request: HttpRequest, account_id: UUID) -> HttpResponse:
     record.saw(request, request.resolver_match.view_name, theirs)
     shown = {"account": account, "theirs": theirs, "how_many": how_many}
     return render(request, "today/leave.html", shown | {"elsewhere": how_many - len(theirs)})
+
+
+def end_role(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    held = queries.role_to_end(request.user, membership_id, today)
+    if held is None:
+        raise Http404
+    # Why it cannot end yet counts young people, and names nobody.
+    record.saw(request, request.resolver_match.view_name, [])
+    until = f" until {words.day(held.until_on)}" if held.until_on else ""
+    return ask(
+        request, forms.EndRole(request.POST or None, initial={"until_on": today}),
+        actions.end_role, {"membership": held}, title=f"End {held.account.name}’s role",
+        save="End this role", done=f"{held.account.name}’s role has an end.",
+        intro=f"{held}, from {words.day(held.from_on)}{until}",
+        back=reverse("team:person", args=[held.account_id]),
+    )  # fmt: skip
 
 
 def step_away(request: HttpRequest, young_person_id: UUID) -> HttpResponse:

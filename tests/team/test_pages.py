@@ -112,7 +112,7 @@ def test_another_hubs_manager_gives_and_ends_nothing_of_a_familys(gran):
     for page in (f"/team/{gran.pk}/role/", f"/team/{gran.pk}/leaving/"):
         assert elsewhere.get(page).status_code == 404
     assert elsewhere.post(f"/team/{gran.pk}/send-again/").status_code == 404
-    assert elsewhere.get(f"/team/roles/{held.pk}/end/").status_code == 404
+    assert elsewhere.get(f"/team/roles/{held.pk}/ending/").status_code == 404
 
 
 def test_whoever_runs_the_hub_after_them_still_finds_a_family(hub, manager, gran):
@@ -226,7 +226,7 @@ def test_a_role_is_given_and_ended_on_the_screen(hub, manager):
     client.post(f"/team/{worker.pk}/role/outreach-worker/", a_day("from_on", date(2026, 1, 1)))
     held = worker.memberships.get(role="outreach-worker")
     assert "Outreach worker" in seen(manager, f"/team/{worker.pk}/")
-    client.post(f"/team/roles/{held.pk}/end/", a_day("until_on", timezone.localdate()))
+    client.post(f"/team/roles/{held.pk}/ending/", a_day("until_on", timezone.localdate()))
     held.refresh_from_db()
     assert held.until_on == timezone.localdate()
     assert "Over" in seen(manager, f"/team/{worker.pk}/")

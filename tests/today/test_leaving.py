@@ -1,4 +1,4 @@
-"""Nobody leaves while they are still somebody's key worker."""
+"""Nobody leaves, or ends a role, while they are still somebody's key worker."""
 
 from datetime import timedelta
 
@@ -104,3 +104,63 @@ def test_the_page_names_those_the_manager_may_see_and_only_counts_the_others(cli
     assert "Nothing was changed" in client.post(address).content.decode()
     give_another(hub)
     assert client.post(address).status_code == 302
+
+
+def end(hub, by=None, role="residential-worker", until_on=TODAY):
+    held = hub.worker.memberships.get(role=role)
+    actions.end_role(by=by or hub.manager, at=NOW, membership=held, until_on=until_on)
+    held.refresh_from_db()
+    return held.until_on
+
+
+def also(hub, at, role="outreach-worker", **more):
+    more = {"from_on": TODAY} | more
+    team.give_role(by=None, at=NOW, account=hub.worker, role=role, hub=at, **more)
+
+
+@pytest.mark.parametrize("days", [0, 14])
+def test_the_role_of_a_key_worker_does_not_end_under_a_young_person(hub, days):
+    with pytest.raises(NotNow, match="key worker to 1 young person") as refused:
+        end(hub, until_on=TODAY + timedelta(days=days))
+    assert "Robin" not in refused.value.sentence
+    assert hub.worker.memberships.get().until_on is None
+    assert not Entry.objects.filter(verb__contains="end_role").exists()
+
+
+def test_once_another_is_their_key_worker_the_role_may_end(hub):
+    give_another(hub)
+    assert end(hub) == TODAY
+    verbs = set(Entry.objects.values_list("verb", flat=True))
+    assert {"today.end_role", "team.end_role"} <= verbs
+
+
+def test_whoever_changes_to_another_key_working_role_there_stays_their_key_worker(hub):
+    also(hub, hub.hub)
+    assert end(hub) == TODAY
+
+
+def test_a_role_at_another_hub_or_one_that_ends_too_soon_is_not_enough(hub):
+    also(hub, a_hub("Whitby"))
+    also(hub, hub.hub, until_on=TODAY + timedelta(days=14))
+    with pytest.raises(NotNow):
+        end(hub, until_on=TODAY + timedelta(days=14))
+
+
+def test_a_role_without_key_work_ends_whoever_they_are_key_worker_to(hub):
+    also(hub, hub.hub, "life-coach")
+    assert end(hub, role="life-coach") == TODAY
+
+
+def test_whoever_may_not_end_a_role_is_refused_and_not_told_of_anybody(hub):
+    with pytest.raises(Refused):
+        end(hub, by=a_worker(hub.hub))
+
+
+def test_the_page_says_why_a_role_cannot_end_yet(client, hub):
+    client.force_login(hub.manager)
+    address = reverse("today:end_role", args=[hub.worker.memberships.get().pk])
+    day = {"until_on_day": TODAY.day, "until_on_month": TODAY.month, "until_on_year": TODAY.year}
+    page = client.post(address, day).content.decode()
+    assert "Nothing was changed" in page
+    give_another(hub)
+    assert client.post(address, day).headers["Location"] == f"/team/{hub.worker.pk}/"

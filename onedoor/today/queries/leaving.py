@@ -7,12 +7,20 @@ from django.db.models import QuerySet
 
 from onedoor.door.models import YoungPerson
 from onedoor.team import queries as team_queries
-from onedoor.team.models import Account
+from onedoor.team.models import Account, Membership
+from onedoor.team.rules import WORKERS
 
 
 def how_many_are_theirs(account: Account) -> int:
     """Those stepped away are counted too: the key worker stays theirs."""
     return YoungPerson.objects.with_key_worker().filter(key_worker_id=account.pk).count()
+
+
+def how_many_would_be_without(account: Account, on: date) -> int:
+    """Those of them at a hub where, from this day, this account cannot be anybody's key worker."""
+    still = Membership.objects.current(on).filter(account=account, role__in=WORKERS)
+    theirs = YoungPerson.objects.with_key_worker().filter(key_worker_id=account.pk)
+    return theirs.exclude(welcome__hub__in=still.values("hub")).count()
 
 
 def theirs(by: Account, account: Account, on: date) -> QuerySet[YoungPerson]:
@@ -27,3 +35,10 @@ def leaver(by: Account, account_id: UUID, on: date) -> Account | None:
     if account is not None:
         team_queries.must_end(by, account.memberships.not_over(on), on)
     return account
+
+
+def role_to_end(by: Account, membership_id: UUID, on: date) -> Membership | None:
+    held = team_queries.memberships(by, on).filter(pk=membership_id).first()
+    if held is not None:
+        team_queries.must_end(by, [held], on)
+    return held
