@@ -15,6 +15,7 @@ from onedoor.door import actions, asking, forms, queries, rules
 from onedoor.door.models import Referral
 from onedoor.team import record
 from onedoor.team.rules import NotNow
+from onedoor.team.signing_in import short_session
 
 MINE = "referrals_begun_here"
 SOMEWHERE_ORDINARY = "https://www.bbc.co.uk/weather"
@@ -48,6 +49,7 @@ def come_in(request: HttpRequest) -> HttpResponse:
 
 
 def remember(request: HttpRequest, referral: Referral, code: str) -> None:
+    short_session(request)  # the next person at this computer finds nothing
     request.session[MINE] = {**request.session.get(MINE, {}), str(referral.pk): code}
 
 
