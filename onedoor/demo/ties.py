@@ -20,10 +20,11 @@ def tie_for_a_time(
     life: Life, at: datetime, account: Account, why: str, long: timedelta, again: bool = True
 ) -> None:
     by, until = life.here.deputy(life.hub), at.date() + long
-    door.tie(
-        by=by, at=at, young_person=life.person, account=account, why=why, from_on=at.date(),
-        until_on=until,
-    )  # fmt: skip
+    if not life.person.ties.current(at.date()).filter(account=account, opens=True).exists():
+        door.tie(
+            by=by, at=at, young_person=life.person, account=account, why=why, from_on=at.date(),
+            until_on=until,
+        )  # fmt: skip
     forgotten = life.here.rng.random() < 0.1
     if again and not forgotten:
         life.later(until, lambda self, then: tie_for_a_time(self, then, account, why, long))
