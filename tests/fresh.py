@@ -37,7 +37,7 @@ from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[1]
 COUNCIL, FORUM = "onedoor.settings.test", "onedoor.settings.forum"
-PATIENCE = 300  # seconds until a test that hangs is called red
+PATIENCE = 600  # seconds until a test that hangs is called red
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def test_what_belongs_to_the_service_is_offered_where_it_is_installed():
     said = subprocess.run(
         [sys.executable, "-m", "onedoor.cli", "--help"], capture_output=True, text=True, check=True
     )
-    assert "demo, record verify, serve, manage" in " ".join(said.stdout.split())
+    assert "demo, record verify, manage" in " ".join(said.stdout.split())
 
 
 def test_manage_reaches_the_service():

@@ -1,6 +1,5 @@
 """Eight processes want the one place that is left, and one of them gets it. Every time."""
 
-import os
 from datetime import timedelta
 
 from onedoor.homes import actions, nights
@@ -10,7 +9,7 @@ from onedoor.team.models import Account
 from tests.factories import NOW, TODAY, a_hub, a_manager, a_worker, a_young_person
 from tests.homes.homely import a_decision, a_home, noon
 
-ROUNDS = int(os.environ.get("ONEDOOR_ROUNDS", "60"))  # the figures in docs are of 500
+ROUNDS = 500
 WRITERS = 8
 FIRST = TODAY - timedelta(days=600)
 BUSY = "Somebody else has just been given this place for the night of "
