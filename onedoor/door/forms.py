@@ -94,7 +94,7 @@ class ReturnCode(forms.Form):
     )
 
 
-class Welcoming(forms.Form):
+class Naming(forms.Form):
     name = forms.CharField(label="Full name", max_length=200)
     preferred_name = forms.CharField(
         label="What they like to be called", max_length=100, required=False
@@ -104,6 +104,9 @@ class Welcoming(forms.Form):
         required=False,
     )  # fmt: skip
     born_on = DateField(label="Date of birth", called="the date of birth")
+
+
+class Welcoming(Naming):
     cohort = forms.ChoiceField(
         label="How things stand now",
         widget=Radios(),
@@ -138,6 +141,19 @@ class Welcoming(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["hub"].queryset = Hub.objects.filter(pk__in=[h.pk for h in hubs])  # type: ignore[attr-defined]
         self.fields["key_worker"].queryset = team_queries.key_workers(on)  # type: ignore[attr-defined]
+
+
+class HowThingsStand(forms.Form):
+    standing = forms.ChoiceField(
+        label="What is so now?",
+        widget=Radios(),
+        choices=[
+            *((f"cohort|{value}", value.capitalize()) for value in rules.COHORTS),
+            *((f"legal|{value}", f"Legal status: {value}") for value in rules.LEGAL),
+        ],
+    )
+    from_on = DateField(label="Since which day?", called="the day it began")
+    why = forms.CharField(label="What changed?", widget=Words, max_length=5000, required=False)
 
 
 class Answering(forms.Form):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from onedoor.door import actions
 from onedoor.door.models import Notice
@@ -105,6 +106,39 @@ def test_a_change_of_key_worker_is_not_dated_ahead_and_leaves_no_gap():
     with pytest.raises(NotNow, match="Somebody else changed"):
         actions.change_key_worker(replaces=7, from_on=TODAY, **given)
     assert actions.change_key_worker(replaces=0, from_on=TODAY, **given).number == 1
+
+
+def test_what_somebody_is_called_can_change_and_the_former_name_is_not_shown(client):
+    hub = a_hub()
+    manager = a_manager(hub)
+    person = a_young_person(hub, manager, name="Robert Example")
+    client.force_login(manager)
+    said = {"name": "Robyn Example", "preferred_name": "Robyn", "pronouns": "she, her"}
+    said |= {"born_on_0": "4", "born_on_1": "3", "born_on_2": "2011"}
+    said |= {"born_on_day": "4", "born_on_month": "3", "born_on_year": "2011"}
+    url = reverse("door:name", args=[person.pk])
+    assert client.post(url, said).status_code == 302
+    page = client.get(reverse("door:people", args=[person.pk])).text
+    assert "Robyn" in page
+    assert "Robert" not in page
+    assert person.former_names.get().name == "Robert Example"
+
+
+def test_how_things_stand_is_written_from_a_day_on(client):
+    hub = a_hub()
+    manager = a_manager(hub)
+    person = a_young_person(hub, manager)
+    client.force_login(manager)
+    today = timezone.localdate()
+    day = {"from_on_day": today.day, "from_on_month": today.month, "from_on_year": today.year}
+    said = {"standing": "legal|section 20", "why": "Mum asked us to."} | day
+    assert client.post(reverse("door:standing", args=[person.pk]), said).status_code == 302
+    assert person.standings.filter(of="legal").get().value == "section 20"
+    with pytest.raises(NotNow, match="on the day it begins"):
+        actions.stand(
+            by=manager, at=NOW, young_person=person, of="legal", value="none",
+            from_on=TODAY + timedelta(days=2),
+        )  # fmt: skip
 
 
 def test_the_referrer_is_told_once():

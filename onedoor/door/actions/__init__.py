@@ -2,6 +2,7 @@
 
 from onedoor.door.actions.around import (
     add_address,
+    correct_name,
     lift_notice,
     put_notice,
     stand,
@@ -31,6 +32,7 @@ __all__ = [
     "change_key_worker",
     "check_back",
     "come_back",
+    "correct_name",
     "lift_notice",
     "open_referral",
     "put_notice",

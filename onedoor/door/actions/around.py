@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from onedoor.door import access, rules
-from onedoor.door.models import Address, Notice, Standing, Tie, YoungPerson
+from onedoor.door.models import Address, FormerName, Notice, Standing, Tie, YoungPerson
 from onedoor.team import record
 from onedoor.team.models import Account
 from onedoor.team.rules import NotNow
@@ -90,6 +90,27 @@ def lift_notice(*, by: Account, at: datetime, notice: Notice, why: str) -> None:
             raise NotNow("Somebody has lifted this notice already.")
 
 
+def correct_name(
+    *, by: Account, at: datetime, young_person: YoungPerson, name: str, preferred_name: str,
+    pronouns: str, born_on: date,
+) -> None:  # fmt: skip
+    """Put right what somebody is called, or when they were born. What it was is kept unseen."""
+    with record.change("door.correct_name", by=by, at=at, about=[young_person]):
+        today = timezone.localdate(at)
+        access.must(by, "correct_name", young_person, today)
+        rules.check_born(born_on, today)
+        lock(young_person)
+        was = YoungPerson.objects.get(pk=young_person.pk)
+        FormerName.objects.create(
+            young_person=was, name=was.name, preferred_name=was.preferred_name,
+            pronouns=was.pronouns, born_on=was.born_on, until_at=at, changed_by=by,
+        )  # fmt: skip
+        YoungPerson.objects.filter(pk=young_person.pk).update(
+            name=name.strip(), preferred_name=preferred_name.strip(), pronouns=pronouns.strip(),
+            born_on=born_on,
+        )  # fmt: skip
+
+
 def stand(
     *,
     by: Account,
@@ -105,6 +126,8 @@ def stand(
         access.must(by, "write", young_person, timezone.localdate(at))
         if of == rules.StandingOf.WITH_US:
             raise NotNow("Step them away or welcome them back instead.")
+        if from_on > timezone.localdate(at):
+            raise NotNow("Write it down on the day it begins, not before.")
         if value not in rules.STANDINGS.get(rules.StandingOf(of), ()):
             raise NotNow(f"“{value}” is not a standing One Door knows.")
         return write_standing(by, at, young_person, of, value, from_on, why)

@@ -1,5 +1,5 @@
 from onedoor.door.models.banner import Notice
-from onedoor.door.models.people import Address, Standing, Tie, YoungPerson
+from onedoor.door.models.people import Address, FormerName, Standing, Tie, YoungPerson
 from onedoor.door.models.provocations import Answer, Provocation
 from onedoor.door.models.referrals import NamedHelp, Referral, ReferralStep
 from onedoor.door.models.welcomes import KeyWorkerChange, Welcome
@@ -7,6 +7,7 @@ from onedoor.door.models.welcomes import KeyWorkerChange, Welcome
 __all__ = [
     "Address",
     "Answer",
+    "FormerName",
     "KeyWorkerChange",
     "NamedHelp",
     "Notice",

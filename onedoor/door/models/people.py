@@ -106,6 +106,29 @@ class YoungPerson(models.Model):
         return rules.age_on(self.born_on, on)
 
 
+class FormerName(models.Model):
+    """What a name, pronouns or birth date were before they were put right. Kept, and not shown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    young_person = models.ForeignKey(YoungPerson, models.PROTECT, related_name="former_names")
+    name = models.CharField(max_length=200)
+    preferred_name = models.CharField(max_length=100, blank=True, default="")
+    pronouns = models.CharField(max_length=40, blank=True, default="")
+    born_on = models.DateField()
+    until_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    keep = ("id", "until_at")
+    scrub = ("young_person", "born_on", "changed_by")
+    never_leaves = ("name", "preferred_name", "pronouns")
+
+    class Meta:
+        ordering = ["-until_at"]
+
+    def __str__(self) -> str:
+        return f"until {self.until_at:%Y-%m-%d}"
+
+
 class Address(models.Model):
     """Where a family or a home is. The one table that holds an address, reached by opaque id."""
 

@@ -1,6 +1,7 @@
 """Pages about one young person that belong to the door."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -67,6 +68,32 @@ def key_worker(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
         title="Change the key worker", save="Change key worker", back=page_of(person),
         intro=f"{person.key_worker_name} is their key worker now.",
         done="The key worker is changed. Now help them say goodbye and hello.",
+    )  # fmt: skip
+
+
+def name(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
+    person = access.open_record(request, young_person_id, "correct_name")
+    now = {key: getattr(person, key) for key in forms.Naming.base_fields}
+    return ask(
+        request, forms.Naming(request.POST or None, initial=now), actions.correct_name,
+        {"young_person": person}, person=person, title=f"What {person.called} is called",
+        save="Call them this", done="From now on every page says so.", back=page_of(person),
+        intro="Names, pronouns and date of birth as they are. What they were is kept, unseen.",
+    )  # fmt: skip
+
+
+def standing(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
+    person = access.open_record(request, young_person_id, "plan")
+
+    def stand(*, by: Account, at: datetime, standing: str, **said: Any) -> None:
+        of, value = standing.split("|")
+        actions.stand(by=by, at=at, young_person=person, of=of, value=value, **said)
+
+    form = forms.HowThingsStand(request.POST or None, initial={"from_on": timezone.localdate()})
+    return ask(
+        request, form, stand, {}, person=person,
+        title=f"How things stand for {person.called}", save="Write it down",
+        done="Written down. What it was before stays in the story.", back=page_of(person),
     )  # fmt: skip
 
 
