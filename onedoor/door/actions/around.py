@@ -21,6 +21,8 @@ def tie(
         rules.check_tie(why, from_on, until_on)
         rules.check_tied_as(why, account.roles_on(today), account.name)
         lock(young_person)
+        if why == rules.TieWhy.THEMSELF and account.ties.filter(why=why).current(today).exists():
+            raise NotNow("That account is somebody's own already. Check the address.")
         opens = why != rules.TieWhy.CONFLICT
         now = young_person.ties.current(from_on).filter(account=account, opens=opens).first()
         if now is not None:
