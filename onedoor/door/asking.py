@@ -18,6 +18,7 @@ class Question:
     themself: str = ""
     hint: str = ""
     needed: bool = False
+    where: bool = False
     choices: tuple[str, ...] = ()
     who: tuple[str, ...] = EVERYBODY
 
@@ -59,6 +60,7 @@ def every_step() -> tuple[Step, ...]:
                     themself=asked.get("themself", ""),
                     hint=asked.get("hint", ""),
                     needed=asked.get("needed", False),
+                    where=asked.get("where", False),
                     choices=tuple(asked.get("choices", ())),
                     who=tuple(asked.get("who", EVERYBODY)),
                 )

@@ -72,6 +72,19 @@ def test_what_was_said_at_the_door_is_read_by_the_team_and_shut_to_who_is_kept_o
         assert "Robin" not in client.get(reverse("door:at_the_door")).text
 
 
+def test_where_they_were_is_read_by_those_who_read_addresses(client):
+    hub = a_hub()
+    manager = a_manager(hub)
+    person = welcome(hub, manager, a_referral(staying="At 12 Hidden Lane"))
+    page = reverse("door:said_at_the_door", args=[person.pk])
+    client.force_login(manager)
+    assert "Hidden Lane" in client.get(page).text
+    client.force_login(an_account("police-role", hub))
+    answer = client.get(page)
+    assert answer.status_code == 200
+    assert "Hidden Lane" not in answer.text
+
+
 def test_who_read_the_referral_before_the_welcome_stands_in_who_looked(client):
     hub = a_hub()
     manager, other = a_manager(hub), a_manager(hub, name="Somebody Curious")

@@ -132,8 +132,9 @@ def own_account(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
 
 def said_at_the_door(request: HttpRequest, young_person_id: UUID) -> HttpResponse:
     person = access.open_record(request, young_person_id, "see_story")
+    where = "see_address" in person.open_to_do
     told = [
-        {"referral": referral, "steps": said_by_step(referral)}
+        {"referral": referral, "steps": said_by_step(referral, where)}
         for referral in queries.said_at_the_door(person)
     ]
     return render(request, "door/said_at_the_door.html", {"young_person": person, "told": told})

@@ -150,8 +150,11 @@ def referral_check(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return render(request, "door/referral_check.html", context)
 
 
-def said_by_step(referral: Referral) -> list[dict]:
-    """The questions and what was said to each, step by step, for reading back."""
+def said_by_step(referral: Referral, may_read_where: bool = True) -> list[dict]:
+    """The questions and what was said to each, step by step, for reading back.
+
+    Once it is somebody's, what may say where they are is read only by those who read addresses.
+    """
     said = referral.answers
     return [
         {
@@ -167,6 +170,7 @@ def said_by_step(referral: Referral) -> list[dict]:
                     "is_date": question.kind == "date" and bool(said.get(question.key)),
                 }
                 for question in step.asks(referral.brought_by)
+                if may_read_where or not question.where
             ],
         }
         for step in asking.steps_for(referral.brought_by)

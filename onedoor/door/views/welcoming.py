@@ -47,7 +47,9 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         name = str(found.answers.get("young_person_name", ""))
         known = queries.perhaps_known(request.user, name, timezone.localdate())
         record.saw(request, "door:referral", known)
-    context = {"referral": found, "steps": said_by_step(found), "known": known}
+    person, today = found.young_person, timezone.localdate()
+    where = person is None or access.may(request.user, "see_address", person, today).allowed
+    context = {"referral": found, "steps": said_by_step(found, where), "known": known}
     return render(request, "door/referral.html", context)
 
 
