@@ -36,12 +36,14 @@ if [ "$(.tools/bin/uv --version 2>/dev/null | cut -d' ' -f2)" != "$uv_version" ]
         cannot "pip could not fetch uv $uv_version: is the package index reachable?"
 fi
 
-if .tools/bin/uv sync --quiet --locked --check --extra service --extra postgres 2>/dev/null; then
+# All of it: a checkout is for building and testing. A council installs only what it asks for.
+extras=(--extra service --extra postgres --extra postcodes --extra evaluate --extra fast)
+if .tools/bin/uv sync --quiet --locked --check "${extras[@]}" 2>/dev/null; then
     say "Python packages are as uv.lock says"
 else
     say "Installing the Python packages in uv.lock into .venv"
     [ -d .venv ] || .tools/bin/uv venv --quiet --python "$python" .venv
-    .tools/bin/uv sync --quiet --locked --extra service --extra postgres ||
+    .tools/bin/uv sync --quiet --locked "${extras[@]}" ||
         cannot "The Python packages in uv.lock could not be installed: the lines above say why."
 fi
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from onedoor.evidence.baseline import drawn, endings, flows, lengths, stock
-from onedoor.evidence.baseline.table import Column, Table
 from onedoor.evidence.ssda903 import Reading, Refused, ledger, spells
+from onedoor.evidence.table import Column, Table
 
 __all__ = ["Baseline", "Column", "Table", "baseline"]
 

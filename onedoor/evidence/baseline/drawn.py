@@ -6,7 +6,7 @@ import polars as pl
 
 from onedoor.evidence import pictures
 from onedoor.evidence.baseline.endings import GROUPS
-from onedoor.evidence.baseline.table import Table
+from onedoor.evidence.table import Table
 
 
 def picture(table: Table) -> str:

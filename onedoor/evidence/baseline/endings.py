@@ -4,8 +4,8 @@ import polars as pl
 
 from onedoor.evidence.baseline.flows import last_night, within
 from onedoor.evidence.baseline.stock import Ages, in_band
-from onedoor.evidence.baseline.table import Column, Table
 from onedoor.evidence.ssda903 import Reading, codes
+from onedoor.evidence.table import Column, Table
 
 GROUPS = ("planned", "unplanned", "custody", "other", "unknown")
 HOW = {"moved": "Moved to another home", "left": "Left care"}

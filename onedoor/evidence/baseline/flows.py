@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import polars as pl
 
 from onedoor.evidence.baseline.stock import Ages, in_band
-from onedoor.evidence.baseline.table import Column, Table
 from onedoor.evidence.ssda903 import Reading, dates, spells
+from onedoor.evidence.table import Column, Table
 
 DAYS_IN_A_YEAR = 365.25
 

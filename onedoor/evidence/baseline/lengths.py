@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 
 from onedoor.evidence.baseline.flows import within
 from onedoor.evidence.baseline.stock import Ages, in_band
-from onedoor.evidence.baseline.table import Column, Table
 from onedoor.evidence.ssda903 import Reading, dates, homes
+from onedoor.evidence.table import Column, Table
 
 SCHEMA = {
     "kind": pl.String,

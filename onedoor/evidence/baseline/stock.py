@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from onedoor.evidence.baseline.table import Column, Table
 from onedoor.evidence.ssda903 import Reading, dates, homes, spells
+from onedoor.evidence.table import Column, Table
 
 Ages = tuple[int, int]
 

@@ -3,10 +3,10 @@
 It is pseudonymous, so it feeds a baseline and never the live record.
 """
 
+from onedoor.evidence.refusal import Refused
 from onedoor.evidence.ssda903.account import Account
 from onedoor.evidence.ssda903.folder import read, read_files
 from onedoor.evidence.ssda903.ledger import Line
 from onedoor.evidence.ssda903.returns import File, Reading, Return
-from onedoor.evidence.ssda903.text import Refused
 
 __all__ = ["Account", "File", "Line", "Reading", "Refused", "Return", "read", "read_files"]

@@ -4,8 +4,8 @@ from functools import partial
 
 import polars as pl
 
+from onedoor.evidence.refusal import Refused
 from onedoor.evidence.ssda903 import homes, ledger, values
-from onedoor.evidence.ssda903.text import Refused
 
 CODES = ("RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "REC", "REASON_PLACE_CHANGE")
 AS_GIVEN = ("HOME_POST", "PL_POST", "URN")

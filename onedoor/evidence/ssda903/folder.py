@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from onedoor.evidence.refusal import Refused
 from onedoor.evidence.ssda903 import codes, episodes, header, history, ledger, text, values
 from onedoor.evidence.ssda903.account import Account
 from onedoor.evidence.ssda903.returns import File, Reading, Return
@@ -20,7 +21,7 @@ def read(folder: Path | str, *, year: int | None = None) -> Reading:
     """
     at = Path(folder)
     if not at.exists():
-        raise text.Refused(f"{at} is not there.")
+        raise Refused(f"{at} is not there.")
     return read_files(_each_file(at), year=year)
 
 
@@ -36,7 +37,7 @@ def read_files(files: Iterable[tuple[str, bytes]], *, year: int | None = None) -
             name = f"{name} ({given[name]})"
         try:
             rows = text.rows_of(name, data)
-        except text.Refused as refused:
+        except Refused as refused:
             told.append(File(name, "refused", "", 0, refused.sentence))
             continue
         if rows.table.read_now:
@@ -58,7 +59,7 @@ def _each_file(at: Path) -> Iterator[tuple[str, bytes]]:
         try:
             data = path.read_bytes()
         except OSError as wrong:
-            raise text.Refused(f"{path} cannot be read: {wrong.strerror}.") from None
+            raise Refused(f"{path} cannot be read: {wrong.strerror}.") from None
         # A name need not be text on every disk; it is only ever shown.
         yield inside.as_posix().encode(errors="replace").decode(), data
 
@@ -122,9 +123,9 @@ def _check_tables(found: list[text.Rows], files: tuple[File, ...]) -> None:
     if EPISODES not in tables:
         lacking = "There is no Episodes table here, so nobody can be counted."
         why = " ".join(file.sentence for file in files if file.outcome == "refused")
-        raise text.Refused(f"{lacking} {why}".strip())
+        raise Refused(f"{lacking} {why}".strip())
     if HEADER not in tables:
-        raise text.Refused(
+        raise Refused(
             "There is no Header table here, so no age is known and nobody can be counted."
         )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from onedoor.evidence.refusal import Refused
 from onedoor.evidence.ssda903 import ledger, tables
 
 # No value of the return is longer than a few dozen characters: longer means a damaged file.
@@ -25,14 +26,6 @@ NOT_TEXT = (
     (b"<?xml", "it is XML, which a later version reads; export the return as CSV"),
     (b"<EXPSSDA903", "it is XML, which a later version reads; export the return as CSV"),
 )
-
-
-class Refused(ValueError):  # noqa: N818 - the word the screen uses
-    """What was given cannot be read; `sentence` says why, fit for the screen."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""What the words of the command have in common: their options, and how they answer."""
+
+import argparse
+import json
+import re
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def for_returns(asked: argparse.ArgumentParser) -> None:
+    """A folder of returns, and the year of a single one."""
+    asked.add_argument("folder", metavar="FOLDER", type=Path, help="the folder with the files")
+    asked.add_argument(
+        "--year", type=int, metavar="N", help="the March in which a single return ends"
+    )
+
+
+def for_ages(asked: argparse.ArgumentParser) -> None:
+    asked.add_argument(
+        "--ages", type=ages, default=(12, 17), metavar="12-17", help="ages counted, both included"
+    )
+
+
+def for_json(asked: argparse.ArgumentParser) -> None:
+    asked.add_argument("--json", action="store_true", help="print JSON and not tables")
+
+
+def for_chance(asked: argparse.ArgumentParser) -> None:
+    """How many replications, and the number that makes them the same again."""
+    asked.add_argument(
+        "--replications", type=int, default=1000, metavar="N", help="how many replications (1000)"
+    )
+    asked.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="the same number, the same figures (1)"
+    )
+
+
+def ages(words: str) -> tuple[int, int]:
+    """12-17, or 16 alone."""
+    match = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2}))?", words)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"write ages as 12-17, not {words!r}")
+    return int(match[1]), int(match[2] or match[1])
+
+
+def answer(asked: argparse.Namespace, said: dict[str, Any], words: Callable[[int], str]) -> None:
+    """Print `said` as JSON where that was asked for, or `words` at the width of the terminal."""
+    if asked.json:
+        print(json.dumps(said, ensure_ascii=False, indent=1))
+    else:
+        print(words(shutil.get_terminal_size().columns), end="")
+
+
+def progress(what: str) -> Callable[[int, int], None]:
+    """Something to call with (done, of) during long work: a line on standard error that is
+    rewritten, for a person only. Silent where standard error is no terminal, and for the first
+    second, so that quick work says nothing."""
+    begun = time.monotonic()
+
+    def told(done: int, of: int) -> None:
+        if not sys.stderr.isatty() or time.monotonic() - begun < 1:
+            return
+        ends = "\n" if done >= of else ""
+        print(f"\r{what}: {done:,} of {of:,}", end=ends, file=sys.stderr, flush=True)
+
+    return told

@@ -1,0 +1,40 @@
+"""`onedoor baseline`: the council as it is."""
+
+import argparse
+from pathlib import Path
+
+from onedoor.evidence import baseline, ssda903
+from onedoor.evidence.baseline import written
+from onedoor.evidence.command import asking, ending
+from onedoor.evidence.ssda903 import ledger
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    asked = commands.add_parser(
+        "baseline",
+        help="show the council as it is, from its SSDA903 returns",
+        description="Show the council as it is, from its SSDA903 returns (Header and Episodes, "
+        "CSV, one year or several). Nothing leaves this machine.",
+        epilog="Ends with 0 when every row was read, 1 when some rows or files were not, "
+        "2 when no baseline could be made.",
+    )
+    asking.for_returns(asked)
+    asking.for_ages(asked)
+    asking.for_json(asked)
+    asked.add_argument(
+        "--repairs", type=Path, metavar="FILE.csv", help="write every repair and bad row here"
+    )
+    asked.set_defaults(run=run)
+
+
+def run(asked: argparse.Namespace) -> int:
+    reading = ssda903.read(asked.folder, year=asked.year)
+    if asked.repairs is not None:
+        try:
+            ledger.write_csv(reading.lines, asked.repairs)
+        except OSError as wrong:
+            raise ssda903.Refused(f"{asked.repairs} cannot be written: {wrong.strerror}.") from None
+    council = baseline.baseline(reading, ages=asked.ages)
+    asking.answer(asked, council.as_dict(), lambda width: written.written(council, width))
+    some_not_read = reading.refused_files or any(each.refused for each in reading.accounts)
+    return ending.SOME_NOT_READ if some_not_read else ending.FINE

@@ -1,0 +1,5 @@
+"""How a command ends, for scripts: the exit codes that every word of `onedoor` shares."""
+
+FINE = 0  # everything asked for was done
+SOME_NOT_READ = 1  # done, but some rows or files were not read, or a check found an error
+REFUSED = 2  # nothing could be done; the sentence on standard error says why
