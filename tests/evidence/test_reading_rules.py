@@ -70,6 +70,15 @@ def test_dates_are_read_day_first_or_as_iso():
     assert ends(reading) == [date(2019, 7, 1)]
 
 
+def test_where_a_placement_was_is_kept_as_given():
+    where = {"PL_LA": "E08000039", "PL_LOCATION": "OUT", "PL_DISTANCE": "20.4", "LA": "Leeds"}
+    rows = [",".join([EPISODES, *where]), ",".join([episode("01/05/2019"), *where.values()]), ""]
+    files = [("h.csv", header(child())), ("e.csv", "\n".join(rows).encode())]
+    given = ssda903.read_files(files).episodes.row(0, named=True)
+    assert {column: given[column] for column in where} == where
+    assert (given["HOME_POST"], given["URN"]) == ("", "")
+
+
 # Rows that are kept and read otherwise than written
 
 

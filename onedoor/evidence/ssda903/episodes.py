@@ -8,7 +8,8 @@ from onedoor.evidence.refusal import Refused
 from onedoor.evidence.ssda903 import homes, ledger, values
 
 CODES = ("RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "REC", "REASON_PLACE_CHANGE")
-AS_GIVEN = ("HOME_POST", "PL_POST", "URN")
+# Kept as the file says them: what they mean is for whoever has a postcode or provider list.
+AS_GIVEN = ("HOME_POST", "PL_POST", "URN", "PL_LA", "PL_LOCATION", "PL_DISTANCE", "LA")
 
 SCHEMA = pl.Schema(
     {
