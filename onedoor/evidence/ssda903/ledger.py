@@ -69,27 +69,28 @@ def note(
     if rows.is_empty():
         return SCHEMA.to_frame()
     words = rules()[rule]
-    says = {
-        "{value}": pl.lit("") if value is None else value,
-        "{other}": pl.lit("") if other is None else other,
-    }
-
-    def filled(sentence: str) -> pl.Expr:
-        pieces = re.split(r"(\{value\}|\{other\})", sentence)
-        return pl.concat_str(
-            [says.get(piece, pl.lit(piece)).fill_null("") for piece in pieces if piece]
-        )
+    value = pl.lit("") if value is None else value
+    other = pl.lit("") if other is None else other
 
     return rows.select(
         pl.col("file"),
         pl.col("line").cast(pl.Int64),
         pl.lit(column).alias("column"),
-        says["{value}"].fill_null("").alias("value"),
+        value.fill_null("").alias("value"),
         pl.lit(rule).alias("rule"),
         pl.lit(words.kind).alias("kind"),
-        filled(words.what).alias("what"),
-        filled(words.mend).alias("mend"),
+        filled(words.what, value, other).alias("what"),
+        filled(words.mend, value, other).alias("mend"),
     ).cast(SCHEMA)
+
+
+def filled(sentence: str, value: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """The sentence with {value} and {other} filled from two text expressions."""
+    says = {"{value}": value, "{other}": other}
+    pieces = re.split(r"(\{value\}|\{other\})", sentence)
+    return pl.concat_str(
+        [says.get(piece, pl.lit(piece)).fill_null("") for piece in pieces if piece]
+    )
 
 
 def gathered(parts: list[pl.DataFrame]) -> pl.DataFrame:
