@@ -10,6 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
+from onedoor.evidence.refusal import Refused
+from onedoor.evidence.ssda903 import ledger
+
 
 def for_returns(asked: argparse.ArgumentParser) -> None:
     """A folder of returns, and the year of a single one."""
@@ -53,6 +58,14 @@ def answer(asked: argparse.Namespace, said: dict[str, Any], words: Callable[[int
         print(json.dumps(said, ensure_ascii=False, indent=1))
     else:
         print(words(shutil.get_terminal_size().columns), end="")
+
+
+def write_lines(lines: pl.DataFrame, path: Path) -> None:
+    """Lines as a CSV file that is safe to open in a spreadsheet; Refused when it cannot be."""
+    try:
+        ledger.write_csv(lines, path)
+    except OSError as wrong:
+        raise Refused(f"{path} cannot be written: {wrong.strerror}.") from None
 
 
 def progress(what: str) -> Callable[[int, int], None]:

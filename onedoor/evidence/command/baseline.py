@@ -6,7 +6,6 @@ from pathlib import Path
 from onedoor.evidence import baseline, ssda903
 from onedoor.evidence.baseline import written
 from onedoor.evidence.command import asking, ending
-from onedoor.evidence.ssda903 import ledger
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -30,10 +29,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(asked: argparse.Namespace) -> int:
     reading = ssda903.read(asked.folder, year=asked.year)
     if asked.repairs is not None:
-        try:
-            ledger.write_csv(reading.lines, asked.repairs)
-        except OSError as wrong:
-            raise ssda903.Refused(f"{asked.repairs} cannot be written: {wrong.strerror}.") from None
+        asking.write_lines(reading.lines, asked.repairs)
     council = baseline.baseline(reading, ages=asked.ages)
     asking.answer(asked, council.as_dict(), lambda width: written.written(council, width))
     some_not_read = reading.refused_files or any(each.refused for each in reading.accounts)

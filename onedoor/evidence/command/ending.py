@@ -3,3 +3,4 @@
 FINE = 0  # everything asked for was done
 SOME_NOT_READ = 1  # done, but some rows or files were not read, or a check found an error
 REFUSED = 2  # nothing could be done; the sentence on standard error says why
+BROKEN = 3  # a rule of a check could not be asked: a fault of the program, and nothing is passed
