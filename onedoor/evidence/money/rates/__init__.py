@@ -1,0 +1,21 @@
+"""Prices as dated data: each figure with who pays, from which night to which, and its source."""
+
+from onedoor.evidence.money.rates.rate import BASES, CLASSES, PAYERS, UNITS, Gap, Rate
+from onedoor.evidence.money.rates.reading import from_csv, from_toml, reference, statutory
+from onedoor.evidence.money.rates.tariff import Piece, Tariff, rising
+
+__all__ = [
+    "BASES",
+    "CLASSES",
+    "PAYERS",
+    "UNITS",
+    "Gap",
+    "Piece",
+    "Rate",
+    "Tariff",
+    "from_csv",
+    "from_toml",
+    "reference",
+    "rising",
+    "statutory",
+]
