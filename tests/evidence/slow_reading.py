@@ -6,33 +6,38 @@ field's own. It answers with plain dictionaries that a test compares with the fa
 
 import csv
 import io
-import re
 from collections import Counter, defaultdict
 from datetime import date
 
-from tests.evidence.slow_lists import LISTS, MAY_BE_BLANK, words
-
-SPACES = " \t\r\n\u00a0"
-EPISODE_COLUMNS = words("CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER DEC REC REASON_PLACE_CHANGE")
-HEADER_COLUMNS = words("CHILD SEX DOB ETHNIC")
+from tests.evidence import slow_tables
+from tests.evidence.slow_cells import the_cell, the_code, the_date, the_year
+from tests.evidence.slow_lists import SPACES, TABLES, words
 
 
 def read_files(files, year=None):
     """`files` are pairs of name and bytes. Returns the lines, the accounts and the histories."""
     lines = []  # (file, line, column, value, rule)
-    headers, episodes, counts = [], [], Counter()
+    counts, tables = Counter(), defaultdict(list)
     for name, data in files:
         rows = _rows(name, data, lines, counts)
-        if rows is None:
-            continue
-        (headers if "DOB" in rows[0] else episodes).append((name, rows[1]))
-    typed = _episodes(episodes, year, lines)
-    births = _births(headers, typed, lines, counts)
+        if rows is not None:
+            tables[rows[0]].append((name, rows[1]))
+    typed = _episodes(tables["Episodes"], year, lines)
+    children = _children(typed)
+    births, header_children = _births(tables["Header"], children, lines, counts)
+    both = {each: here | header_children[each] for each, here in children.items()}
+    others = slow_tables.read(tables, both, births, lines, counts)
     kept = _countable(typed, births, lines, counts)
     returns = _mend_each_return(kept, lines, counts)
     history = _history(returns, lines)
     counts["Episodes superseded"] = sum(map(len, returns.values())) - len(history)
-    return {"lines": sorted(lines), "counts": counts, "returns": returns, "history": history}
+    return {
+        "lines": sorted(lines),
+        "counts": counts,
+        "returns": returns,
+        "history": history,
+        "tables": others,
+    }
 
 
 def _rows(name, data, lines, counts):
@@ -44,12 +49,10 @@ def _rows(name, data, lines, counts):
     columns = [cell.strip(SPACES).upper() for cell in next(reader)]
     while columns and columns[-1] == "":
         columns.pop()
-    if all(column in columns for column in EPISODE_COLUMNS):
-        needed, table = EPISODE_COLUMNS, "Episodes"
-    elif all(column in columns for column in HEADER_COLUMNS):
-        needed, table = HEADER_COLUMNS, "Header"
-    else:
+    holds = [name for name, needed in TABLES.items() if set(needed) <= set(columns)]
+    if not holds:
         return None
+    table, needed = holds[0], TABLES[holds[0]]
     if not quiet:
         lines.append((name, 1, "", "", "not_utf8"))
     found, number = [], reader.line_num
@@ -73,93 +76,51 @@ def _rows(name, data, lines, counts):
             continue
         row["line"] = at
         found.append(row)
-    return columns, found
-
-
-def _cell(row, column):
-    return (row.get(column) or "").strip(SPACES)
-
-
-def _date(text):
-    day_first = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", text)
-    iso = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})([ T]00:00:00)?", text)
-    try:
-        if day_first:
-            found = date(int(day_first[3]), int(day_first[2]), int(day_first[1]))
-        elif iso:
-            found = date(int(iso[1]), int(iso[2]), int(iso[3]))
-        else:
-            return None
-    except ValueError:
-        return None
-    return found if 1900 <= found.year <= 2100 else None
-
-
-def _year(text):
-    text = text.removesuffix(".0")
-    return int(text) if re.fullmatch("[0-9]{4}", text) and 1990 <= int(text) <= 2100 else None
+    return table, found
 
 
 def march_after(day):
     return day.year if (day.month, day.day) <= (3, 31) else day.year + 1
 
 
-def _code(name, row, column, year, lines):
-    given = _cell(row, column)
-    code = given.upper()
-    if re.fullmatch(r"[0-9]+\.0", code):
-        code = code[:-2]
-    if code != given:
-        dotted = re.fullmatch(r"[0-9]+\.0", given)
-        rule = "decimal" if dotted else "lower_case"
-        lines.append((name, row["line"], column, given, rule))
-    blank_is_fine = column in MAY_BE_BLANK
-    if column == "PLACE_PROVIDER":
-        blank_is_fine = _cell(row, "PLACE").upper()[:1] in ("T", "Z")
-    if code == "":
-        if not blank_is_fine:
-            lines.append((name, row["line"], column, "", "blank_code"))
-    elif code not in LISTS[column]:
-        lines.append((name, row["line"], column, given, "unknown_code"))
-    elif year is not None and not LISTS[column][code][0] <= year <= LISTS[column][code][1]:
-        lines.append((name, row["line"], column, given, "code_of_another_year"))
-    return code
-
-
 def _episodes(files, told, lines):
     typed = []
     for name, rows in files:
-        starts = [day for row in rows if (day := _date(_cell(row, "DECOM")))]
+        starts = [day for row in rows if (day := the_date(the_cell(row, "DECOM")))]
         of_file = told or (march_after(max(starts)) if starts else None)
         for row in rows:
-            said = _cell(row, "YEAR")
-            year = _year(said) or of_file
-            if said and _year(said) is None:
+            said = the_cell(row, "YEAR")
+            year = the_year(said) or of_file
+            if said and the_year(said) is None:
                 lines.append((name, row["line"], "YEAR", said, "bad_year"))
-            child = _cell(row, "CHILD")
+            child = the_cell(row, "CHILD")
             if len(child) > 10:
                 lines.append((name, row["line"], "CHILD", child, "long_child"))
             codes = {
-                column: _code(name, row, column, year, lines)
+                column: the_code(name, row, column, year, lines)
                 for column in words("RNE LS CIN PLACE PLACE_PROVIDER REC REASON_PLACE_CHANGE")
             }
             typed.append(
                 {"file": name, "line": row["line"], "child": child, "year": year}
-                | {"decom_said": _cell(row, "DECOM"), "dec_said": _cell(row, "DEC")}
-                | {"decom": _date(_cell(row, "DECOM")), "dec": _date(_cell(row, "DEC"))}
+                | {"decom_said": the_cell(row, "DECOM"), "dec_said": the_cell(row, "DEC")}
+                | {"decom": the_date(the_cell(row, "DECOM")), "dec": the_date(the_cell(row, "DEC"))}
                 | codes
             )
     return typed
 
 
-def _births(files, episodes, lines, counts):
+def _children(episodes):
     children = defaultdict(set)
     for row in episodes:
         if row["year"] is not None:
             children[row["year"]].add(row["child"])
+    return children
+
+
+def _births(files, children, lines, counts):
     by_child = defaultdict(lambda: defaultdict(list))
     for name, rows in files:
-        here = {_cell(row, "CHILD") for row in rows}
+        here = {the_cell(row, "CHILD") for row in rows}
         best = max(
             children,
             key=lambda year: (
@@ -169,25 +130,27 @@ def _births(files, episodes, lines, counts):
             default=None,
         )
         for row in rows:
-            child, dob_said = _cell(row, "CHILD"), _cell(row, "DOB")
-            year = _year(_cell(row, "YEAR")) or best
+            child, dob_said = the_cell(row, "CHILD"), the_cell(row, "DOB")
+            year = the_year(the_cell(row, "YEAR")) or best
             if len(child) > 10:
                 lines.append((name, row["line"], "CHILD", child, "long_child"))
-            sex = _code(name, row, "SEX", year, lines)
-            ethnic = _code(name, row, "ETHNIC", year, lines)
-            _code(name, row, "MOTHER", year, lines)
+            sex = the_code(name, row, "SEX", year, lines)
+            ethnic = the_code(name, row, "ETHNIC", year, lines)
+            the_code(name, row, "MOTHER", year, lines)
             if child == "":
                 lines.append((name, row["line"], "CHILD", "", "no_child"))
                 counts["Header refused"] += 1
                 continue
             if dob_said == "":
                 lines.append((name, row["line"], "DOB", "", "no_dob_given"))
-            elif _date(dob_said) is None:
+            elif the_date(dob_said) is None:
                 lines.append((name, row["line"], "DOB", dob_said, "unreadable_dob"))
-            said = (_date(dob_said), sex, ethnic)
+            said = (the_date(dob_said), sex, ethnic)
             by_child[child][year].append((name, row["line"], said))
-    births = {}
+    births, of_year = {}, defaultdict(set)
     for child, years in by_child.items():
+        for year in years:
+            of_year[year].add(child)
         winners = {}
         for year, rows in years.items():
             winner = next((row for row in rows if row[2][0]), rows[0])
@@ -206,7 +169,7 @@ def _births(files, episodes, lines, counts):
         for name, line, (dob, _, _) in winners.values():
             if dob and dob != births[child]:
                 lines.append((name, line, "DOB", dob.strftime("%d/%m/%Y"), "dob_changed"))
-    return births
+    return births, of_year
 
 
 def _countable(episodes, births, lines, counts):

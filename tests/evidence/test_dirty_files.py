@@ -30,8 +30,6 @@ def with_file(data, name="x.csv"):
             "it is an old workbook; save each sheet as CSV and give those files",
         ),
         (b"%PDF-1.7", "it is a PDF"),
-        (b"<?xml version='1.0'?><EXPSSDA903/>", "it is XML, which a later version reads"),
-        (b"\xef\xbb\xbf<EXPSSDA903/>", "it is XML, which a later version reads"),
         (HEADER.encode("utf-16"), "it is UTF-16 text; save it as CSV UTF-8"),
         (header(child()) + b"ASH\x00,1", "line 3 holds a NUL byte, so it is not text"),
         (HEADER.encode() + b"\n\x81,1,,\n", "it is not text we know; save it as UTF-8"),
@@ -54,12 +52,6 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(data, why):
     assert why in refused.sentence
     assert refused.sentence.endswith(".")
     assert reading.accounts[1].kept == 1
-
-
-def test_other_tables_are_named_and_left_for_later():
-    reading = with_file(b"CHILD,DOB,REVIEW,REVIEW_CODE\nASH,14/05/2005,01/06/2019,PN1\n", "r.csv")
-    assert reading.files[2].sentence == "r.csv is the Reviews table; a later version reads it."
-    assert not reading.refused_files
 
 
 @pytest.mark.parametrize("lacking", ["Episodes", "Header"])

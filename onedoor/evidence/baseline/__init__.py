@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onedoor.evidence.baseline import drawn, endings, flows, lengths, stock
-from onedoor.evidence.ssda903 import Reading, Refused, ledger, spells
+from onedoor.evidence.ssda903 import Reading, Refused, spells, summary
 from onedoor.evidence.table import Column, Table
 
 __all__ = ["Baseline", "Column", "Table", "baseline"]
@@ -42,29 +42,7 @@ class Baseline:
             "ages": list(self.ages),
             "years": list(self.years),
             "tables": {table.name: table.as_dict() for table in self.tables},
-            "files": [
-                {
-                    "name": file.name,
-                    "outcome": file.outcome,
-                    "table": file.table,
-                    "rows": file.rows,
-                    "sentence": file.sentence,
-                }
-                for file in self.reading.files
-            ],
-            "accounts": [
-                {
-                    "table": account.table,
-                    "rows_in": account.rows_in,
-                    "kept": account.kept,
-                    "refused": account.refused,
-                    "folded": account.folded,
-                    "superseded": account.superseded,
-                }
-                for account in self.reading.accounts
-            ],
-            "lines": lines_by_rule(self.reading),
-            "notices": list(self.reading.notices),
+            **summary.as_dict(self.reading),
             "limits": list(BEFORE_YOU_USE_IT),
         }
 
@@ -88,24 +66,3 @@ def baseline(reading: Reading, ages: tuple[int, int] = (12, 17)) -> Baseline:
         stock.in_or_out(reading, ages),
     )
     return Baseline(ages, reading.years, tables, reading)
-
-
-def lines_by_rule(reading: Reading) -> list[dict[str, Any]]:
-    """For each rule of the ledger that was needed: how often, and the first line as an example."""
-    rules = ledger.rules()
-    found = []
-    for rule, count in reading.counts_by_rule().items():
-        first = next(ledger.each(reading.lines.filter(rule=rule).head(1)))
-        found.append(
-            {
-                "rule": rule,
-                "kind": rules[rule].kind,
-                "count": count,
-                "file": first.file,
-                "line": first.line,
-                "column": first.column,
-                "what": first.what,
-                "mend": first.mend,
-            }
-        )
-    return found

@@ -1,11 +1,10 @@
 """The baseline as plain text for a terminal: aligned tables with small bars as their picture."""
 
-from collections import Counter
-
 import polars as pl
 
-from onedoor.evidence.baseline import Baseline, Table, lines_by_rule
+from onedoor.evidence.baseline import Baseline, Table
 from onedoor.evidence.baseline.endings import GROUPS, HOW
+from onedoor.evidence.ssda903 import summary
 from onedoor.evidence.terminal import aligned, whole, wrapped
 
 
@@ -21,7 +20,7 @@ def written(council: Baseline, width: int = 80) -> str:
         for sentence in table.does_not_show:
             parts += wrapped(f"Does not show: {sentence}", width)
         parts.append("")
-    return "\n".join(parts + _ledger(council, width)) + "\n"
+    return "\n".join(parts + summary.written(council.reading, width)) + "\n"
 
 
 Shown = tuple[list[str], list[list[str]], list[float | None]]
@@ -94,32 +93,3 @@ _SHOWN = {
     "moves": _moves,
     "in_or_out": _in_or_out,
 }
-
-
-def _ledger(council: Baseline, width: int) -> list[str]:
-    parts = ["What was read", "============="]
-    for account in council.reading.accounts:
-        parts += wrapped(
-            f"{account.table}: {account.rows_in:,} rows came in; {account.kept:,} kept "
-            f"({account.superseded:,} of them again in a later return), {account.refused:,} "
-            f"refused, {account.folded:,} folded into another row.",
-            width,
-        )
-    for file in council.reading.refused_files:
-        parts += wrapped(file.sentence, width)
-    later = Counter(file.table for file in council.reading.files if file.outcome == "later")
-    if later:
-        listed = ", ".join(f"{table} ({number})" for table, number in later.items())
-        parts += wrapped(f"Files that a later version reads: {listed}.", width)
-    for notice in council.reading.notices:
-        parts += wrapped(notice, width)
-    found = lines_by_rule(council.reading)
-    for kind in ("bad row", "bad value", "repair"):
-        own = [each for each in found if each["kind"] == kind]
-        if own:
-            parts += ["", f"{kind.capitalize()}s: {sum(each['count'] for each in own):,}"]
-        for each in own:
-            where = f"{each['file']} line {each['line']}"
-            parts += wrapped(f"{each['count']:,} like {where}: {each['what']}", width, "  ")
-            parts += wrapped(f"To mend: {each['mend']}", width, "    ")
-    return parts

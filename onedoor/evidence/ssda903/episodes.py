@@ -63,17 +63,7 @@ def with_year(rows: pl.DataFrame, told: int | None) -> pl.DataFrame:
 
 def value_lines(rows: pl.DataFrame) -> list[pl.DataFrame]:
     """Lines for values that are not on any list, row by row; every row is kept."""
-    too_long = pl.col("child").str.len_chars() > 10
-    given_year = values.trimmed("YEAR")
-    lines = [
-        ledger.note(rows.filter(too_long), "long_child", "CHILD", pl.col("child")),
-        ledger.note(
-            rows.filter(given_year != "").filter(values.year("YEAR").is_null()),
-            "bad_year",
-            "YEAR",
-            given_year,
-        ),
-    ]
+    lines = values.row_lines(rows)
     no_provider = pl.col("PLACE").str.contains("^[TZ]")
     for column in CODES:
         blank = no_provider if column == "PLACE_PROVIDER" else column.startswith("RE")

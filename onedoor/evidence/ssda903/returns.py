@@ -1,6 +1,6 @@
 """What a reading gives back: each return, the history over them, and the ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +9,7 @@ import polars as pl
 from onedoor.evidence.ssda903 import ledger
 from onedoor.evidence.ssda903.account import Account
 
-Outcome = Literal["read", "later", "refused"]
+Outcome = Literal["read", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,17 @@ class Reading:
     """Everything read from a folder.
 
     `header`: one row for each child. `episodes`: one row for each child and start date over all
-    returns, in order. `lines`: the ledger (`ledger.SCHEMA`). `accounts`: where each row went.
+    returns, in order. `tables`: the other ten tables by a short name (reviews, uasc, oc2, oc3, ad1,
+    placed, permanence, missing, social_workers, dolo), each in the columns of `any_table.schema`,
+    with the rows of every return: leave out those that are `superseded` to see each event once. A
+    table without a file is empty. `lines`: the ledger (`ledger.SCHEMA`). `accounts`: where each
+    row went, Header and Episodes first, then each other table that had a file.
     """
 
     returns: tuple[Return, ...]
     header: pl.DataFrame
     episodes: pl.DataFrame
+    tables: Mapping[str, pl.DataFrame]
     lines: pl.DataFrame
     files: tuple[File, ...]
     accounts: tuple[Account, ...]

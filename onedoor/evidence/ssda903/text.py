@@ -23,8 +23,6 @@ NOT_TEXT = (
     (b"%PDF", "it is a PDF"),
     (b"\xff\xfe", "it is UTF-16 text; save it as CSV UTF-8"),
     (b"\xfe\xff", "it is UTF-16 text; save it as CSV UTF-8"),
-    (b"<?xml", "it is XML, which a later version reads; export the return as CSV"),
-    (b"<EXPSSDA903", "it is XML, which a later version reads; export the return as CSV"),
 )
 
 
@@ -45,8 +43,6 @@ def rows_of(name: str, data: bytes) -> Rows:
     text, decoded_as = _decoded(name, data)
     columns = _columns(name, text)
     table = _table(name, columns)
-    if not table.read_now:
-        return Rows(name, table, pl.DataFrame(), ledger.SCHEMA.to_frame(), 0, ())
     cells, bad = _even_rows(text, columns) or _any_rows(name, text, columns, table)
     child = pl.col("CHILD").str.strip_chars(SPACES)
     if cells.select((child == "").any()).item():
@@ -64,10 +60,10 @@ def rows_of(name: str, data: bytes) -> Rows:
         "line",
         *(
             pl.col(column) if column in columns else pl.lit("").alias(column)
-            for column in table.columns()
+            for column in table.names
         ),
     )
-    extra = tuple(column for column in columns if column not in table.columns())
+    extra = tuple(column for column in columns if column not in table.names)
     return Rows(name, table, frame, ledger.gathered(bad), kept.height + refused, extra)
 
 

@@ -1,5 +1,7 @@
 """Text to dates, years and codes, column by column, and the lines for what is not one."""
 
+from typing import Literal
+
 import polars as pl
 
 from onedoor.evidence.ssda903 import codes, ledger
@@ -7,6 +9,9 @@ from onedoor.evidence.ssda903.text import SPACES
 
 EARLIEST = pl.date(1900, 1, 1)
 LATEST = pl.date(2100, 12, 31)
+
+PART_MONTH = r"^zz/[0-9]{2}/[0-9]{4}$"
+PART_YEAR = r"^zz/zz/[0-9]{4}$"
 
 
 def trimmed(column: str) -> pl.Expr:
@@ -36,6 +41,37 @@ def date(column: str) -> pl.Expr:
     return pl.when(read.is_between(EARLIEST, LATEST)).then(read)
 
 
+def part_date(column: str, which: Literal["from", "until"]) -> pl.Expr:
+    """The first or last day that a date like zz/05/2020 or zz/zz/2021 may be; null for neither.
+
+    A whole date is its own first and last day; zz/zz/zzzz says nothing and may be any day.
+    """
+    text = trimmed(column).str.to_lowercase()
+    month_known = pl.when(text.str.contains(PART_MONTH)).then(text.str.tail(7))
+    year_known = pl.when(text.str.contains(PART_YEAR)).then(text.str.tail(4))
+    month = ("01/" + month_known).str.to_date("%d/%m/%Y", strict=False)
+    if which == "from":
+        year = ("01/01/" + year_known).str.to_date("%d/%m/%Y", strict=False)
+    else:
+        month = month.dt.month_end()
+        year = ("31/12/" + year_known).str.to_date("%d/%m/%Y", strict=False)
+    part = pl.coalesce(month, year)
+    return pl.coalesce(date(column), pl.when(part.is_between(EARLIEST, LATEST)).then(part))
+
+
+def is_part_date(column: str) -> pl.Expr:
+    """Whether the text is a date, all or part of which may be given as unknown."""
+    unknown = trimmed(column).str.to_lowercase() == "zz/zz/zzzz"
+    return unknown | part_date(column, "from").is_not_null()
+
+
+def number(column: str, least: int, most: int) -> pl.Expr:
+    """A whole number from `least` to `most` (a .0 after it is let pass); null when it is not."""
+    text = trimmed(column).str.strip_suffix(".0")
+    read = pl.when(text.str.contains(r"^[0-9]{1,4}$")).then(text).cast(pl.Int32, strict=False)
+    return pl.when(read.is_between(least, most)).then(read)
+
+
 def year(column: str) -> pl.Expr:
     text = trimmed(column).str.strip_suffix(".0")
     read = pl.when(text.str.contains(r"^[0-9]{4}$")).then(text).cast(pl.Int32, strict=False)
@@ -56,11 +92,25 @@ def code(column: str) -> pl.Expr:
     )
 
 
+def row_lines(rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """Lines for what any row may have wrong: its `child` and its YEAR."""
+    too_long = pl.col("child").str.len_chars() > 10
+    given = trimmed("YEAR")
+    odd = rows.filter(given != "").filter(year("YEAR").is_null())
+    return [
+        ledger.note(rows.filter(too_long), "long_child", "CHILD", pl.col("child")),
+        ledger.note(odd, "bad_year", "YEAR", given),
+    ]
+
+
 def code_lines(
-    rows: pl.DataFrame, column: str, *, may_be_blank: pl.Expr | bool
+    rows: pl.DataFrame, column: str, *, may_be_blank: pl.Expr | bool, of: str = ""
 ) -> list[pl.DataFrame]:
-    """Lines for one code column. `rows` has the text as `<column>_given`, the code and a year."""
-    known = codes.code_list(column).codes
+    """Lines for one code column. `rows` has the text as `<column>_given`, the code and a year.
+
+    `of` is the list, where it has not the name of the column.
+    """
+    known = codes.code_list(of or column).codes
     first = {code.code: code.first_year for code in known}
     last = {code.code: code.last_year for code in known}
     may_be_blank_here = pl.lit(may_be_blank) if isinstance(may_be_blank, bool) else may_be_blank
