@@ -2,9 +2,9 @@
 
 import argparse
 
-from onedoor.evidence.command import baseline
+from onedoor.evidence.command import baseline, check, synth
 
-COMMANDS = (baseline,)
+COMMANDS = (baseline, check, synth)
 
 
 def add_all(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

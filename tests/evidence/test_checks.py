@@ -1,0 +1,394 @@
+"""The rules of the return, each broken by a small example and by nothing else."""
+
+import subprocess
+import sys
+
+import polars as pl
+import pytest
+
+from onedoor import cli
+from onedoor.evidence import checks, ssda903
+from onedoor.evidence.checks import asked, listed, told
+from tests.evidence.invented import EPISODES, child, episode, episodes, header
+
+MISSING = "CHILD,DOB,MISSING,MIS_START,MIS_END"
+DOLO = "CHILD,DOB,DOLO_START,DOLO_END"
+# Postcodes and a registration, so that only the rule in question is broken.
+HOME, THERE, URN = "DL7 8AD", "YO12 6RN", "SC012345"
+
+
+def row(start, end="", *, home=HOME, there=THERE, urn="", **more):
+    """An episode with the places that the rules ask for."""
+    if more.get("place") in ("K1", "K2", "K3", "S1", "R3") and not urn:
+        urn = URN
+    return episode(start, end, **more).removesuffix(",,,") + f",{home},{there},{urn}"
+
+
+def missing(*rows):
+    return "\n".join([MISSING, *rows, ""]).encode()
+
+
+def dolo(*rows):
+    return "\n".join([DOLO, *rows, ""]).encode()
+
+
+def broken(*tables, born="14/05/2005"):
+    """The rules that returns break, by year: each of `tables` is the bytes of one file."""
+    files = [(f"{index}.csv", table) for index, table in enumerate(tables)]
+    if not any(table.startswith(b"CHILD,SEX") for table in tables):
+        files.append(("h.csv", header(child(born=born))))
+    checked = checks.check(ssda903.read_files(files))
+    return [(line["year"], line["rule"]) for line in checked.lines.to_dicts()]
+
+
+def of(year, *rules):
+    return sorted((year, rule) for rule in rules)
+
+
+START = row("01/05/2019", "01/08/2019", rec="X1", reason="CARPL")
+NEXT = row("01/08/2019", rne="P", there="YO11 2NN")
+
+GOOD = {
+    "a move": [episodes(START, NEXT)],
+    "a change of legal status": [
+        episodes(row("01/05/2019", "01/08/2019", rec="X1"), row("01/08/2019", rne="L", ls="C1"))
+    ],
+    "home, and back into care": [
+        episodes(row("01/05/2019", "01/08/2019"), row("01/10/2019", rne="S"))
+    ],
+    "a week away with the same carers": [
+        episodes(
+            row("01/05/2019", "01/08/2019", rec="X1"),
+            row("01/08/2019", "06/08/2019", rne="P", place="T4", provider="", rec="X1"),
+            row("06/08/2019", rne="P"),
+        )
+    ],
+    "carried over": [
+        episodes(row("01/05/2019")),
+        episodes(row("01/05/2019", "01/06/2020"), row("02/09/2020", rne="S")),
+    ],
+    "missing while looked after": [
+        episodes(row("01/05/2019")),
+        missing("ASH,14/05/2005,M,02/06/2019,03/06/2019", "ASH,14/05/2005,A,03/06/2019,03/06/2019"),
+    ],
+    "a children's home with its number": [episodes(row("01/05/2019", place="K2"))],
+}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_an_ordinary_return_breaks_no_rule(name):
+    assert broken(*GOOD[name]) == []
+
+
+BAD = {
+    "new_episode_code": [episodes(row("01/05/2019", rne="Q"))],
+    "legal_status_code": [episodes(row("01/05/2019", ls="Q9"))],
+    "placement_code": [episodes(row("01/05/2019", place="K3"))],
+    "provider_code": [episodes(row("01/05/2019", provider="PR9"))],
+    "ceased_code": [episodes(row("01/05/2019", "01/06/2019", rec="E99"))],
+    "change_code": [episodes(row("01/05/2019", "01/06/2019", reason="WHIM"))],
+    "birth_unknown": [
+        header(child(), child("BIRCH", born="x")),
+        episodes(row("01/05/2019")),
+    ],
+    "first_is_a_start": [episodes(row("01/05/2019", rne="P"))],
+    "start_without_leaving": [
+        episodes(row("01/05/2019", "01/08/2019", rec="X1"), row("01/08/2019", rne="S"))
+    ],
+    "back_is_a_start": [
+        episodes(row("01/05/2019", "01/08/2019"), row("01/08/2019", rne="P", there="YO11 2NN"))
+    ],
+    "gap_in_care": [
+        episodes(
+            row("01/05/2019", "01/08/2019", rec="X1", reason="CARPL"), row("03/08/2019", rne="P")
+        )
+    ],
+    "legal_change_only": [
+        episodes(row("01/05/2019", "01/08/2019", rec="X1"), row("01/08/2019", rne="L"))
+    ],
+    "home_change_only": [
+        episodes(
+            row("01/05/2019", "01/08/2019", rec="X1", reason="CARPL"), row("01/08/2019", rne="P")
+        )
+    ],
+    "both_changed": [
+        episodes(
+            row("01/05/2019", "01/08/2019", rec="X1", reason="CARPL"),
+            row("01/08/2019", rne="B", there="YO11 2NN"),
+        )
+    ],
+    "nothing_after_the_end": [
+        episodes(row("01/05/2019", "01/08/2019", rec="E2"), row("01/09/2019", rne="S"))
+    ],
+    "change_needs_a_reason": [episodes(row("01/05/2019", "01/08/2019", rec="X1"), NEXT)],
+    "reason_on_an_open_episode": [episodes(row("01/05/2025", reason="CARPL"))],
+    "period_starts_for_a_short_time": [episodes(row("01/05/2019", place="T0", provider=""))],
+    "period_ends_for_a_short_time": [
+        episodes(
+            row("01/05/2019", "01/08/2019", rec="X1"),
+            row("01/08/2019", "05/08/2019", rne="P", place="T4", provider=""),
+        )
+    ],
+    "back_from_a_short_time": [
+        episodes(
+            row("01/05/2019", "01/08/2019", rec="X1"),
+            row("01/08/2019", "05/08/2019", rne="P", place="T4", provider="", rec="X1"),
+            row("05/08/2019", rne="P", place="U6"),
+        )
+    ],
+    "less_than_a_day": [episodes(row("01/05/2019", "01/05/2019"))],
+    "ends_after_the_year": [episodes(row("01/05/2019", "01/05/2020"))],
+    "before_the_act": [episodes(row("13/10/1991"), row("01/05/2019", rne="S"))],
+    "born_after_the_year": [
+        header(child(), child("BIRCH", born="01/05/2020")),
+        episodes(row("01/05/2019")),
+    ],
+    "custody_change_age": [
+        episodes(row("01/05/2025", "01/06/2025", rec="X1", reason="CUSTOD")),
+    ],
+    "holiday_length": [
+        episodes(
+            row("01/05/2019", "01/08/2019", rec="X1"),
+            row("01/08/2019", "23/08/2019", rne="P", place="T3", provider="", rec="X1"),
+            row("23/08/2019", rne="P"),
+        )
+    ],
+    "short_length": [
+        episodes(
+            row("01/05/2019", "01/08/2019", rec="X1"),
+            row("01/08/2019", "09/08/2019", rne="P", place="T4", provider="", rec="X1"),
+            row("09/08/2019", rne="P"),
+        )
+    ],
+    "hospital_length": [
+        episodes(
+            row("01/05/2019", "01/08/2019", rec="X1"),
+            row("01/08/2019", "13/09/2019", rne="P", place="T1", provider="", rec="X1"),
+            row("13/09/2019", rne="P"),
+        )
+    ],
+    "police_protection_length": [episodes(row("01/05/2019", "05/05/2019", ls="L1"))],
+    "emergency_order_length": [episodes(row("01/05/2019", "23/05/2019", ls="L2"))],
+    "own_provision": [episodes(row("01/05/2019", place="R2", provider="PR1"))],
+    "public_provision": [episodes(row("01/05/2019", place="K2", provider="PR3"))],
+    "private_provision": [episodes(row("01/05/2019", place="P1", provider="PR4", there=HOME))],
+    "parents_provision": [episodes(row("01/05/2019", provider="PR0"))],
+    "no_provider_needed": [episodes(row("01/05/2019", place="Z1", provider="PR4"))],
+    "home_with_parents": [
+        episodes(row("01/05/2019", place="P1", provider="PR0", ls="V2", there=HOME))
+    ],
+    "no_postcode": [episodes(row("01/05/2019", there=""))],
+    "not_a_postcode": [episodes(row("01/05/2019", there="NOWHERE"))],
+    "placed_at_home": [episodes(row("01/05/2019", there="dl78ad"))],
+    "no_registration": [episodes(row("01/05/2019", place="K2").removesuffix(URN))],
+    "registration_shape": [episodes(row("01/05/2019", place="K2", urn="?"))],
+    "missing_ends_before": [
+        episodes(row("01/05/2019")),
+        missing("ASH,14/05/2005,M,03/06/2019,02/06/2019"),
+    ],
+    "missing_overlaps": [
+        episodes(row("01/05/2019")),
+        missing("ASH,14/05/2005,M,02/06/2019,05/06/2019", "ASH,14/05/2005,M,04/06/2019,06/06/2019"),
+    ],
+    "missing_outside_care": [
+        episodes(row("01/05/2019", "01/06/2019")),
+        missing("ASH,14/05/2005,M,02/06/2019,03/06/2019"),
+    ],
+    "missing_never_ended": [
+        episodes(row("01/05/2019", "01/06/2019")),
+        missing("ASH,14/05/2005,M,30/05/2019,"),
+    ],
+    "deprived_in_the_wrong_place": [
+        episodes(row("01/05/2026", place="K3", provider="PR4")),
+        dolo("ASH,14/05/2009,01/06/2026,01/07/2026"),
+    ],
+}
+BORN = {
+    "custody_change_age": "01/05/2020",
+    "reason_on_an_open_episode": "14/05/2012",
+    "deprived_in_the_wrong_place": "14/05/2009",
+    "before_the_act": "14/05/1990",
+}
+# Examples that cannot be made without breaking another rule too.
+TOO = {
+    "before_the_act": ["open_but_not_last", "start_without_leaving", "starts_as_an_adult"],
+    "custody_change_age": ["continues_to_nothing"],
+    "gap_in_care": ["continues_to_nothing"],
+    "new_episode_code": ["first_is_a_start"],
+}
+
+
+@pytest.mark.parametrize("rule", BAD)
+def test_each_rule_is_broken_by_its_example_and_no_other_is(rule):
+    found = broken(*BAD[rule], born=BORN.get(rule, "14/05/2005"))
+    assert {name for _, name in found} == {rule, *TOO.get(rule, [])}
+
+
+AGED = {
+    "starts_as_an_adult": ("14/05/2001", row("14/05/2019")),
+    "custody_age": ("02/05/2009", row("01/05/2019", ls="J1")),
+    "prison_age": ("02/05/2009", row("01/05/2019", place="R5", provider="PR3")),
+    "independent_age": ("02/05/2004", row("01/05/2019", place="P2")),
+    "semi_independent_age": ("02/05/2005", row("01/05/2019", place="H5")),
+    "supported_age": ("02/05/2009", row("01/05/2025", place="K3")),
+    "school_age": ("02/05/2015", row("01/05/2019", place="S1")),
+    "employment_age": ("02/05/2005", row("01/05/2019", place="P3")),
+    "independent_leaver_age": ("02/06/2005", row("01/05/2019", "01/06/2019", rec="E5")),
+    "adult_care_age": ("02/06/2003", row("01/05/2019", "01/06/2019", rec="E7")),
+    "stayed_put_age": ("02/06/2001", row("01/05/2019", "01/06/2019", rec="E17")),
+}
+
+
+@pytest.mark.parametrize("rule", AGED)
+def test_ages_are_held_to_the_day(rule):
+    born, one = AGED[rule]
+    assert [name for _, name in broken(episodes(one), born=born)] == [rule]
+    day, month, year = born.split("/")
+    other = f"{int(day) + 1 if rule == 'starts_as_an_adult' else int(day) - 1:02}/{month}/{year}"
+    assert broken(episodes(one), born=other) == []
+
+
+def test_what_the_reader_refused_or_mended_is_told_as_the_rule_it_breaks():
+    rows = [
+        row("", "01/06/2019"),
+        row("01/05/2019", "40/06/2019"),
+        row("01/05/2019", "01/04/2019"),
+        row("01/05/2019", who="NOBODY"),
+        row("01/01/2005"),
+        row("02/05/2019", "04/05/2019", rec=""),
+        row("03/05/2019", rne="S", who="ASH"),
+        row("05/05/2019", rne="S", who="ASH"),
+        row("01/06/2019", "02/06/2019", rec="X1", rne="S"),
+    ]
+    names = {name for _, name in broken(episodes(*rows))}
+    assert names >= {
+        "start_unreadable",
+        "end_unreadable",
+        "ends_before_it_starts",
+        "nobody_in_header",
+        "birth_after_start",
+        "date_without_reason",
+        "open_but_not_last",
+        "overlap",
+        "continues_to_nothing",
+    }
+
+
+LAST, CHANGED = row("01/05/2019", "01/06/2020", rec="X1"), row("01/06/2020", rne="L", ls="C1")
+
+
+def test_a_birth_date_that_changes_is_found():
+    oak = row("01/05/2019", "01/06/2019", who="OAK")
+    found = broken(
+        header(child(born="15/05/2005"), child("OAK")),
+        episodes(row("01/05/2019"), oak),
+        header(child()),
+        episodes(LAST, CHANGED),
+    )
+    assert found == of(2020, "birth_changed")
+
+
+def test_what_was_open_last_year_is_carried_over_alike():
+    last = episodes(row("01/05/2019"))
+    assert (2021, "open_last_year") in broken(last, episodes(row("02/05/2020", rne="S")))
+    changed = row("01/05/2019", "01/06/2020", rec="X1", ls="C1")
+    assert (2021, "not_carried_over") in broken(last, episodes(changed, CHANGED))
+    gone = broken(header(child(), child("OAK")), last, episodes(row("01/05/2020", who="OAK")))
+    assert gone == of(2020, "vanished")
+
+
+def test_a_missing_episode_left_open_is_carried_over():
+    last = [episodes(row("01/05/2019")), missing("ASH,14/05/2005,M,30/03/2020,")]
+    this = episodes(LAST, CHANGED)
+    other = missing("ASH,14/05/2005,M,05/06/2020,06/06/2020")
+    assert (2021, "missing_not_carried_over") in broken(*last, this, other)
+    same = missing(
+        "ASH,14/05/2005,M,30/03/2020,02/04/2020", "ASH,14/05/2005,M,05/06/2020,06/06/2020"
+    )
+    assert broken(*last, this, same) == []
+
+
+def test_every_rule_has_a_question_and_an_example():
+    keys = [rule.key for rule in listed.rules()]
+    assert len(keys) == len(set(keys)) >= 40
+    assert {rule.ask for rule in listed.rules()} == set(asked.QUESTIONS)
+    told_elsewhere = {
+        *("birth_after_start", "start_unreadable", "end_unreadable", "ends_before_it_starts"),
+        *("open_but_not_last", "overlap", "date_without_reason", "continues_to_nothing"),
+        *("nobody_in_header", "open_last_year", "not_carried_over", "vanished"),
+        *("missing_not_carried_over", "starts_after_the_year", "missing_after_the_year"),
+        *("missing_before_birth", "missing_unreadable", "birth_changed"),
+    }
+    assert set(keys) == set(BAD) | set(AGED) | told_elsewhere
+    for rule in listed.rules():
+        assert rule.dfe, rule.key
+        assert rule.what.endswith("."), rule.key
+        assert rule.mend.endswith("."), rule.key
+
+
+def test_dates_outside_the_year_are_found():
+    reading = ssda903.read_files(
+        [
+            ("h.csv", header(child())),
+            ("e.csv", episodes(row("01/05/2019"), row("01/05/2020", rne="L", ls="C1"))),
+            ("m.csv", missing("ASH,14/05/2005,M,01/06/2020,02/06/2020")),
+        ],
+        year=2020,
+    )
+    names = set(checks.check(reading).lines["rule"])
+    assert names >= {"starts_after_the_year", "missing_after_the_year"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "dates"),
+    [
+        ("missing_before_birth", "01/06/2004,02/06/2004"),
+        ("missing_unreadable", "yesterday,"),
+        ("missing_unreadable", "01/06/2019,soon"),
+    ],
+)
+def test_missing_dates_that_cannot_be_are_told_although_the_row_is_not_kept(rule, dates):
+    found = broken(episodes(row("01/05/2019")), missing(f"ASH,14/05/2005,M,{dates}"))
+    assert found == of(2020, rule)
+
+
+def test_a_rule_that_fails_stops_the_run_and_names_itself(monkeypatch, tmp_path, capsys):
+    def fails(rule, facts):
+        return facts.episodes.filter(pl.col("UASC_STATUS") == 1)
+
+    monkeypatch.setitem(asked.QUESTIONS, "age", fails)
+    (tmp_path / "h.csv").write_bytes(header(child()))
+    (tmp_path / "e.csv").write_bytes(episodes(row("01/05/2019")))
+    with pytest.raises(checks.BrokenRule, match="starts_as_an_adult could not be asked"):
+        checks.check(ssda903.read(tmp_path))
+    assert cli.main(["check", str(tmp_path)]) == 3
+    assert "fault of the program" in capsys.readouterr().err
+    assert told.age is not fails
+
+
+def test_the_command_says_where_and_how_to_mend(tmp_path, capsys):
+    (tmp_path / "h.csv").write_bytes(header(child()))
+    (tmp_path / "e.csv").write_bytes(episodes(row("01/05/2019", rne="P")))
+    out = tmp_path / "lines.csv"
+    assert cli.main(["check", str(tmp_path), "--lines", str(out)]) == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert "were asked of 1 episodes; 1 of them were broken" in said
+    assert "first_is_a_start (DfE rule 357), first in e.csv line 2:" in said
+    assert "To mend: Write S, or add the episode before." in said
+    assert "first_is_a_start" in out.read_text("utf-8-sig")
+
+
+def test_a_return_without_faults_ends_with_nought(tmp_path):
+    (tmp_path / "h.csv").write_bytes(header(child()))
+    (tmp_path / "e.csv").write_bytes(episodes(row("01/05/2019")))
+    said = subprocess.run(
+        [sys.executable, "-m", "onedoor.cli", "check", str(tmp_path), "--json"], check=False
+    )
+    assert said.returncode == 0
+
+
+def test_columns_in_any_order_change_nothing():
+    columns = EPISODES.split(",")
+    cells = row("01/05/2019", rne="P").split(",")
+    data = ",".join(reversed(columns)) + "\n" + ",".join(reversed(cells)) + "\n"
+    assert broken(data.encode()) == of(2020, "first_is_a_start")
