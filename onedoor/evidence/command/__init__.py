@@ -2,9 +2,9 @@
 
 import argparse
 
-from onedoor.evidence.command import baseline, check, synth
+from onedoor.evidence.command import baseline, check, forecast, synth
 
-COMMANDS = (baseline, check, synth)
+COMMANDS = (baseline, check, forecast, synth)
 
 
 def add_all(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
