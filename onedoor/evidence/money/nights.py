@@ -34,6 +34,7 @@ LEDGER = pl.Schema(
         "nights": pl.Int64(),
         "price": pl.Int64(),
         "unit": pl.String(),
+        "price_year": pl.String(),
         "low": pl.Int64(),
         "mode": pl.Int64(),
         "high": pl.Int64(),
@@ -55,7 +56,8 @@ def ledger(stays: pl.DataFrame, tariff: Tariff, first: date, until: date) -> pl.
 
     `stays`: columns item (key of a price), start and end (dates; a blank end is still going on).
     Nights from `first` up to `until`, not included, are priced. Gives `LEDGER`: `stay` is the row
-    of `stays`, `price` the pence of one `unit`, and `low`, `mode` and `high` the line in pence.
+    of `stays`, `price` the pence of one `unit`, and `low`, `mode` and `high` the line in pence, in
+    prices of `price_year`.
 
     Raises `Refused` when a night that is needed has no price, or a stay ends before it starts.
     """
@@ -153,6 +155,7 @@ def _priced(parts: list[_Lines]) -> pl.DataFrame:
             "nights": nights,
             "price": np.repeat([each.piece.rate.mode for each in parts], counts),
             "unit": spread([each.piece.rate.unit for each in parts]),
+            "price_year": spread([each.piece.rate.price_year for each in parts]),
             **priced,
         }
     )

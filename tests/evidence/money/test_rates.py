@@ -142,7 +142,9 @@ def test_an_item_without_a_price_is_asked_for_and_never_filled_in():
 
 def test_a_price_for_an_event_is_no_price_for_a_night():
     with pytest.raises(Refused, match="is a price for an event"):
-        rates.Tariff((rate(unit="event"),)).at("own_foster", "council", date(2025, 5, 1))
+        rates.Tariff((rate(unit="event"),)).pieces(
+            "own_foster", "council", date(2025, 5, 1), date(2025, 5, 2)
+        )
 
 
 REMAND = [

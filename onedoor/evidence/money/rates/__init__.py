@@ -1,7 +1,13 @@
 """Prices as dated data: each figure with who pays, from which night to which, and its source."""
 
 from onedoor.evidence.money.rates.rate import BASES, CLASSES, PAYERS, UNITS, Gap, Rate
-from onedoor.evidence.money.rates.reading import from_csv, from_toml, reference, statutory
+from onedoor.evidence.money.rates.reading import (
+    from_csv,
+    from_toml,
+    from_values,
+    reference,
+    statutory,
+)
 from onedoor.evidence.money.rates.tariff import Piece, Tariff, rising
 
 __all__ = [
@@ -15,6 +21,7 @@ __all__ = [
     "Tariff",
     "from_csv",
     "from_toml",
+    "from_values",
     "reference",
     "rising",
     "statutory",

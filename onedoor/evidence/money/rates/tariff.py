@@ -65,9 +65,12 @@ class Tariff:
     def joined(self, other: "Tariff") -> "Tariff":
         return Tariff(self.rates + other.rates, self.gaps + other.gaps)
 
-    def at(self, item: str, payer: str, night: date) -> Rate:
-        """The price of one night. Raises `Refused` where there is none, saying why."""
-        return self.pieces(item, payer, night, years.next_day(night))[0].rate
+    def at(self, item: str, payer: str, day: date) -> Rate:
+        """The price that holds on a day. Raises `Refused` where there is none, saying why."""
+        for rate in self.rates:
+            if rate.key == (item, payer) and rate.valid_from <= day <= (rate.valid_to or LAST_DAY):
+                return rate
+        raise self._refusal(item, payer, day)
 
     def pieces(self, item: str, payer: str, first: date, until: date) -> tuple[Piece, ...]:
         """The prices of the nights from `first` up to `until`, not included, in order.
@@ -80,7 +83,7 @@ class Tariff:
                 break
             night = years.next_day(piece.last)
         if night < until:
-            self._refuse(item, payer, night)
+            raise self._refusal(item, payer, night)
         return found
 
     def known(self, item: str, payer: str, first: date, until: date) -> tuple[Piece, ...]:
@@ -97,7 +100,7 @@ class Tariff:
                 found += _by_unit(rate, begins, last)
         return tuple(found)
 
-    def _refuse(self, item: str, payer: str, night: date) -> None:
+    def _refusal(self, item: str, payer: str, night: date) -> Refused:
         self.payers(item)
         why = next(
             (
@@ -107,7 +110,7 @@ class Tariff:
             ),
             "",
         )
-        raise Refused(
+        return Refused(
             f"{item} (paid by {payer}) has no price for the night of {night:%d %B %Y}{why}. "
             f"Add a [[rate]] that holds for that night; it is never filled in from its neighbours."
         )

@@ -1,0 +1,6 @@
+"""What the model may change: ranges to calculate with, and published claims only to be read."""
+
+from onedoor.evidence.money.effects.effect import Effect, checked, drawn, sceptical
+from onedoor.evidence.money.effects.published import Figure, published
+
+__all__ = ["Effect", "Figure", "checked", "drawn", "published", "sceptical"]
