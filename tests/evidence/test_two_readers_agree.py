@@ -110,7 +110,7 @@ def test_every_count_and_every_line_is_that_of_the_slow_reading(name, ages):
 
 
 def test_the_full_return_shows_the_faults_that_its_finders_counted():
-    reading = ssda903.read_files(files_of("full_return"))
+    reading = ssda903.read_files(csv_files_of("full_return"))
     assert reading.years == (2018,)
     assert reading.accounts[1].rows_in == 5050
     assert reading.episodes["child"].n_unique() == 2123
@@ -119,17 +119,17 @@ def test_the_full_return_shows_the_faults_that_its_finders_counted():
 
 
 def test_the_full_return_is_read_whole_but_for_the_workbooks():
-    reading = ssda903.read_files(files_of("full_return"))
+    reading = ssda903.read_files(csv_files_of("full_return"))
     assert [(name, frame.height) for name, frame in reading.tables.items()] == [
         *(("reviews", 12568), ("uasc", 132), ("oc2", 2675), ("oc3", 53), ("ad1", 29)),
         *(("placed", 58), ("permanence", 2675), ("missing", 43)),
         *(("social_workers", 1), ("dolo", 1)),
     ]
-    refused = {file.name for file in reading.refused_files}
-    assert refused == {
-        *("ch_fake.xlsx", "combined_scp_ch_fake.xlsx", "fake_903.xml"),
-        *("scp_ch_2025_fake.xlsx", "scp_fake.xlsx"),
-    }
+    refused = ssda903.read_files(files_of("full_return")).refused_files
+    assert [file.name for file in refused] == [
+        *("ch_fake.xlsx", "combined_scp_ch_fake.xlsx", "scp_ch_2025_fake.xlsx", "scp_fake.xlsx"),
+    ]
+    assert all("save each sheet as CSV" in file.sentence for file in refused)
 
 
 def test_five_years_are_told_apart_without_their_names():

@@ -1,7 +1,7 @@
 """Read a folder of SSDA903 files, or files already in memory, into a Reading."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +10,7 @@ from onedoor.evidence.refusal import Refused
 from onedoor.evidence.ssda903 import (
     any_table,
     episodes,
+    files,
     header,
     history,
     ledger,
@@ -32,46 +33,36 @@ def read(folder: Path | str, *, year: int | None = None) -> Reading:
     at = Path(folder)
     if not at.exists():
         raise Refused(f"{at} is not there.")
-    return read_files(_each_file(at), year=year)
+    return _read(files.each_file(at), year)
 
 
 def read_files(files: Iterable[tuple[str, bytes]], *, year: int | None = None) -> Reading:
     """As `read`, from pairs of a name and its bytes. A name given twice gets a number."""
+    return _read(files, year)
+
+
+def _read(sources: Iterable[tuple[str, files.Source]], year: int | None) -> Reading:
     found: list[text.Rows] = []
     told: list[File] = []
     given = Counter[str]()
-    for name, data in files:
+    for name, source in sources:
         given[name] += 1
         if given[name] > 1:
             # Rows are told apart by file and line.
             name = f"{name} ({given[name]})"
         try:
-            rows = text.rows_of(name, data)
+            rows = files.rows_of(name, source)
         except Refused as refused:
             told.append(File(name, "refused", "", 0, refused.sentence))
             continue
-        found.append(rows)
-        told.append(File(name, "read", rows.table.name, rows.rows_in, ""))
+        found += rows
+        held = ", ".join(each.table.name for each in rows)
+        told.append(File(name, "read", held, sum(each.rows_in for each in rows), ""))
     return _together(found, tuple(told), year)
 
 
-def _each_file(at: Path) -> Iterator[tuple[str, bytes]]:
-    found = [at] if at.is_file() else sorted(path for path in at.rglob("*") if path.is_file())
-    root = at.parent if at.is_file() else at
-    for path in found:
-        inside = path.relative_to(root)
-        if any(part.startswith(".") for part in inside.parts):
-            continue
-        try:
-            data = path.read_bytes()
-        except OSError as wrong:
-            raise Refused(f"{path} cannot be read: {wrong.strerror}.") from None
-        # A name need not be text on every disk; it is only ever shown.
-        yield inside.as_posix().encode(errors="replace").decode(), data
-
-
-def _together(found: list[text.Rows], files: tuple[File, ...], year: int | None) -> Reading:
-    _check_tables(found, files)
+def _together(found: list[text.Rows], told: tuple[File, ...], year: int | None) -> Reading:
+    _check_tables(found, told)
     said = notices.of_files(found)
     counts = Counter[str]()
     for rows in found:
@@ -118,7 +109,7 @@ def _together(found: list[text.Rows], files: tuple[File, ...], year: int | None)
         episodes=whole,
         tables=others,
         lines=ledger.gathered(lines + table_lines + bad_lines + mend_lines + history_lines),
-        files=files,
+        files=told,
         accounts=(header_account, account, *accounts),
         notices=tuple(said + doubts + notices.of_years(marches)),
     )
@@ -150,11 +141,11 @@ def _others(
     return frames, accounts, lines, said
 
 
-def _check_tables(found: list[text.Rows], files: tuple[File, ...]) -> None:
+def _check_tables(found: list[text.Rows], told: tuple[File, ...]) -> None:
     present = [rows.table for rows in found]
     if EPISODES not in present:
         lacking = "There is no Episodes table here, so nobody can be counted."
-        why = " ".join(file.sentence for file in files if file.outcome == "refused")
+        why = " ".join(file.sentence for file in told if file.outcome == "refused")
         raise Refused(f"{lacking} {why}".strip())
     if HEADER not in present:
         raise Refused(

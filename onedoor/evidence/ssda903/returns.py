@@ -14,7 +14,10 @@ Outcome = Literal["read", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of the folder: what it is, how many rows came in, and a sentence when not read."""
+    """One file of the folder: what it is, how many rows came in, and a sentence when not read.
+
+    `table` names the tables of an XML file one after another, with commas.
+    """
 
     name: str
     outcome: Outcome
