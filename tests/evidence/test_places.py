@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from importlib import metadata
 
 import polars as pl
 import pytest
@@ -284,7 +285,14 @@ def test_miles_are_blank_where_nobody_knows_them(home, at, given, miles, cache):
 
 
 def test_without_the_list_everything_is_unknown_and_a_sentence_says_why(monkeypatch):
-    monkeypatch.setattr(postcodes, "PACKAGE", "no-such-list-of-postcodes")
+    installed = metadata.version
+
+    def version(package):
+        if package == postcodes.PACKAGE:
+            raise metadata.PackageNotFoundError(package)
+        return installed(package)
+
+    monkeypatch.setattr(metadata, "version", version)
     found = places.placed(read(lived(at=HARROGATE)), "North Yorkshire")
     assert found.reading.episodes["where"].to_list() == ["unknown"]
     [limit] = found.limits
