@@ -3,7 +3,9 @@
 Words: this year's folder, last year's folder, the rule set, the year of collection, the authority.
 """
 
+import csv
 import importlib
+import io
 import json
 import logging
 import resource
@@ -19,9 +21,18 @@ from lac_validator import lac_validator  # noqa: E402 - loading its postcodes is
 logging.disable(logging.CRITICAL)
 
 
+def bare(data: bytes) -> bytes:
+    """The file without the YEAR that regional extracts add, which this peer refuses."""
+    rows = list(csv.reader(io.StringIO(data.decode())))
+    keep = [at for at, name in enumerate(rows[0]) if name != "YEAR"]
+    out = io.StringIO()
+    csv.writer(out).writerows([row[at] for at in keep] for row in rows)
+    return out.getvalue().encode()
+
+
 def given(folder: str, description: str) -> list[dict]:
     return [
-        {"name": path.name, "file_content": path.read_bytes(), "description": description}
+        {"name": path.name, "file_content": bare(path.read_bytes()), "description": description}
         for path in sorted(Path(folder).glob("*.csv"))
     ]
 

@@ -297,6 +297,15 @@ def test_what_was_open_last_year_is_carried_over_alike():
     assert gone == of(2020, "vanished")
 
 
+def test_a_code_that_the_new_list_has_not_may_become_another():
+    last = episodes(row("01/05/2023", place="H5"))
+    this = episodes(
+        row("01/05/2023", "01/06/2024", place="K3", rec="X1"),
+        row("01/06/2024", place="K3", rne="L", ls="C1"),
+    )
+    assert broken(last, this) == []
+
+
 def test_a_missing_episode_left_open_is_carried_over():
     last = [episodes(row("01/05/2019")), missing("ASH,14/05/2005,M,30/03/2020,")]
     this = episodes(LAST, CHANGED)

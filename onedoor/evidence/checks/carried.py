@@ -4,7 +4,7 @@ import polars as pl
 
 from onedoor.evidence.checks.facts import FOUND, Facts, found
 from onedoor.evidence.checks.listed import Rule
-from onedoor.evidence.ssda903 import ledger
+from onedoor.evidence.ssda903 import codes, ledger
 
 SAME = ("RNE", "LS", "PLACE", "PLACE_PROVIDER")
 
@@ -24,13 +24,21 @@ def not_carried_over(rule: Rule, facts: Facts) -> pl.DataFrame:
     rows = rows.filter(pl.col("decom") == pl.col("decom_last"))
     return pl.concat(
         found(
-            rows.filter(pl.col(column) != pl.col(f"{column}_last")),
+            rows.filter(
+                pl.col(column) != pl.col(f"{column}_last"),
+                # A code whose list ended with last year's return has to become another.
+                ~pl.col(f"{column}_last").is_in(_gone(column, facts.year)),
+            ),
             column,
             pl.col(column),
             pl.col(f"{column}_last"),
         )
         for column in SAME
     )
+
+
+def _gone(column: str, year: int) -> list[str]:
+    return [code.code for code in codes.code_list(column).codes if code.last_year < year]
 
 
 def _beside_last_year(facts: Facts) -> pl.DataFrame | None:
