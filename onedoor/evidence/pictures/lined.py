@@ -226,7 +226,7 @@ def _fan_key(y: float, before: bool) -> tuple[list[str], float]:
 
 
 def _ringed(x: float, y: float, label: str) -> list[str]:
-    anchor = "end" if x > WIDTH / 2 else "start"
+    anchor = "end" if x > WIDTH / 3 else "start"  # up and left of a rising line there is room
     aside = -12 if anchor == "end" else 12
     return [
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{AMBER}" stroke="{INK}" stroke-width="2"/>',

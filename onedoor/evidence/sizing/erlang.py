@@ -43,15 +43,22 @@ def occupancy(places: int, load: ArrayLike) -> Reals:
 
 def load_for(places: int, refusal: float) -> float:
     """The greatest load that `places` can bear with at most this share refused."""
+    checked_places(places)
     checked_share(refusal)
-    return _where(lambda load: float(refused(places, load)), refusal)
+    if places == 0:
+        return 0.0
+    return _where(lambda load: _one(places, load), refusal)
 
 
 def load_at(places: int, full: float) -> float:
     """The load at which this share of the places is taken on an average night."""
-    if not 0 < full < 1:
-        raise Refused(f"Places cannot be {full:.0%} full on average: give a share between 0 and 1.")
-    return _where(lambda load: float(occupancy(places, load)), full)
+    checked_places(places)
+    if places == 0 or not 0 < full < 1:
+        raise Refused(
+            f"{places} places cannot be {full:.0%} full on average: give a place or more, and a "
+            "share between 0 and 1."
+        )
+    return _where(lambda load: load * (1 - _one(places, load)) / places, full)
 
 
 def places_for(load: float, refusal: float) -> int:
@@ -132,12 +139,19 @@ def _loads(load: ArrayLike) -> Reals:
     return a
 
 
+def _one(places: int, load: float) -> float:
+    """`refused` for one load: plain numbers are faster than arrays of one."""
+    share = 1.0
+    for k in range(1, places + 1):
+        share = load * share / (k + load * share)
+    return share
+
+
 def _where(rising: Callable[[float], float], wanted: float) -> float:
     """Where a rising function of the load reaches `wanted`, to the last digits: by halving."""
     low, high = 0.0, 1.0
     while rising(high) < wanted:
         low, high = high, 2 * high
-    for _ in range(100):
-        middle = (low + high) / 2
+    while low < (middle := (low + high) / 2) < high:
         low, high = (middle, high) if rising(middle) < wanted else (low, middle)
     return low
