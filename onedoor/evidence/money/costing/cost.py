@@ -1,0 +1,179 @@
+"""From young people by kind of home, with and without the model, to a costing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from onedoor.evidence import provenance
+from onedoor.evidence.money.costing import (
+    cheers,
+    digits,
+    lines,
+    savings,
+    split,
+    tables,
+    worth,
+)
+from onedoor.evidence.money.costing.limits import limits
+from onedoor.evidence.money.costing.occupied import Occupied
+from onedoor.evidence.money.costing.priced import Prices
+from onedoor.evidence.money.costing.result import Costing, Spent, discounted
+from onedoor.evidence.money.costing.split import BUCKETS, Split
+from onedoor.evidence.money.costing.today import Today
+from onedoor.evidence.money.plan import Plan
+from onedoor.evidence.refusal import Refused
+
+Reals = NDArray[np.float64]
+
+
+@dataclass(slots=True, eq=False)
+class _Sums:
+    """What is kept of each line as it goes by."""
+
+    without: Reals
+    with_model: Reals
+    monthly: Reals
+    spent: list[Spent] = field(default_factory=list)
+
+
+def cost(
+    without: Occupied,
+    with_model: Occupied,
+    today: Today,
+    plan: Plan,
+    *,
+    seed: int,
+    number: int = 0,
+    population: str = "",
+    inputs: Mapping[str, object] | None = None,
+) -> Costing:
+    """The costing of a plan.
+
+    `without` and `with_model`: people (R, T, S) of the same states, with T the plan's months; their
+    replication r must have lived through the same luck and, with the model, through the effects
+    `effects.drawn(plan.effects[key], R, seed, number)`. `today`: B0, from `today.counted`. `number`
+    is the number of the first replication. `population` says who is counted, `inputs` what they
+    were counted from; both go into the result. Money is drawn once and is the same on both sides.
+
+    Raises `Refused` where the two do not fit each other or the plan, or a price is missing.
+    """
+    _check(without, with_model, plan)
+    prices = Prices(plan, without.n, seed, number)
+    sums = _sums(without, with_model, prices)
+    found = Split(
+        split.pence(sums.without), split.pence(sums.with_model), split.pence(today.drawn(prices))
+    )
+    present = discounted(found, plan, plan.perspective)
+    means = {f"effect {key}": effect.mean for key, effect in plan.effects.items()}
+    for key in plan.effects:
+        prices.effect(key)
+    moved = worth.moved(present, prices.drawn, seed)
+    payback = worth.payback(sums.monthly)
+    even = worth.break_even(present, prices.drawn, means)
+    made = (
+        savings.by_year(found, plan),
+        savings.by_payer(found, plan),
+        tables.payback(payback, plan),
+        tables.moved(moved, present, plan),
+        tables.break_even(even, plan),
+        tables.lines(tuple(sums.spent), plan, _step(found)),
+        tables.today(today, plan),
+        tables.awards(plan),
+    )
+    checked = cheers.checklist(plan, population, without.n, seed)
+    return Costing(
+        plan=plan,
+        population=population,
+        split=found,
+        today=today,
+        spent=tuple(sums.spent),
+        monthly=sums.monthly,
+        present=present,
+        drawn=prices.drawn,
+        payback=payback,
+        moved=moved,
+        break_even=even,
+        tables=(*made, checked),
+        provenance=_provenance(without, with_model, today, plan, seed, number, inputs or {}),
+        n=without.n,
+        seed=seed,
+        mcse=digits.error_of_mean(present),
+        limits=limits(plan, prices, today, cheers.unfilled(checked), without.n),
+    )
+
+
+def _check(without: Occupied, with_model: Occupied, plan: Plan) -> None:
+    if without.states != with_model.states or without.people.shape != with_model.people.shape:
+        raise Refused(
+            f"Without the model there are {without.people.shape} (replications, months, kinds of "
+            f"home) and with it {with_model.people.shape}: simulate both in the same way."
+        )
+    if without.months != plan.months:
+        raise Refused(
+            f"The simulation has {without.months} months and the plan {plan.months}: simulate as "
+            f"many as the plan has."
+        )
+
+
+def _sums(without: Occupied, with_model: Occupied, prices: Prices) -> _Sums:
+    plan, many = prices.plan, without.n
+    by_bucket = (many, plan.years, len(BUCKETS))
+    sums = _Sums(np.zeros(by_bucket), np.zeros(by_bucket), np.zeros((many, plan.months)))
+    counts = split.counts_in(plan.perspective)
+    for line in lines.lines(without, with_model, prices):
+        yearly = [
+            each.reshape(many, plan.years, 12).sum(axis=2)
+            for each in (line.without, line.with_model)
+        ]
+        inside = 0.0
+        for bucket, share in split.parts(line.payer, line.kind, line.cash).items():
+            sums.without[:, :, bucket] += yearly[0] * share
+            sums.with_model[:, :, bucket] += yearly[1] * share
+            inside += share * float(counts[bucket])
+        if inside:
+            sums.monthly += inside * (line.without - line.with_model)
+        totals = [float(each.sum(axis=1).mean()) for each in yearly]
+        named = (line.what, line.item, line.payer, line.kind, line.cash)
+        sums.spent.append(Spent(*named, *totals))
+    return sums
+
+
+def _step(found: Split) -> float:
+    """What single lines are rounded to: as all of them together."""
+    return digits.step(digits.error_of_mean(found.without.sum(axis=(1, 2)) / 100))
+
+
+def _provenance(
+    without: Occupied,
+    with_model: Occupied,
+    today: Today,
+    plan: Plan,
+    seed: int,
+    number: int,
+    inputs: Mapping[str, object],
+) -> provenance.Provenance:
+    rates = pl.DataFrame([rate.as_dict() for rate in plan.tariff.rates], infer_schema_length=None)
+    return provenance.of(
+        seed=seed,
+        inputs={
+            **inputs,
+            "people without": without.people,
+            "people with": with_model.people,
+            "people before": without.before,
+            "today": {" ".join(key): pence for key, pence in sorted(today.amounts.items())},
+            "rates": rates,
+            "deflator": {year: str(level) for year, level in plan.deflator.index.items()},
+            "plan": plan.text.encode(),
+        },
+        parameters={
+            "replications": without.n,
+            "first": number,
+            "price_base": plan.price_base,
+            "perspective": plan.perspective,
+            "discount": str(plan.discount.per_year),
+            "effects": {key: [each.mean, each.sd] for key, each in plan.effects.items()},
+        },
+    )

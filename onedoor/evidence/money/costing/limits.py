@@ -1,0 +1,101 @@
+"""What a costing does not know, in plain English, to be shown with any figure of it."""
+
+from onedoor.evidence.money import years
+from onedoor.evidence.money.costing import worth
+from onedoor.evidence.money.costing.priced import Prices
+from onedoor.evidence.money.costing.today import Today
+from onedoor.evidence.money.plan import Plan
+
+ALWAYS = (
+    "Everything here is a forecast. Nothing has happened, and nothing may be quoted as saved.",
+    "No unbiased effect of No Wrong Door has been published where we could see it.",
+    "A price is taken to rise with the deflator and no faster.",
+    "A month counts those half way between its beginning and its end: a stay shorter than a month "
+    "may be missed.",
+    "What is worth knowing counts one yes or no, today; it knows nothing of waiting or of trying.",
+)
+
+
+def limits(
+    plan: Plan, prices: Prices, today: Today, unfilled: tuple[str, ...], n: int
+) -> tuple[str, ...]:
+    """The sentences that hold for this costing."""
+    return (
+        *ALWAYS,
+        *_effects(plan),
+        *_prices(plan, prices),
+        *_today(today),
+        *_left_out(plan),
+        *(
+            [f"With {n:,} replications nothing can be said of what the saving hangs on."]
+            if n < worth.FEWEST
+            else []
+        ),
+        *([f"CHEERS 2022, not said by anybody yet: {'; '.join(unfilled)}."] if unfilled else []),
+    )
+
+
+def _effects(plan: Plan) -> list[str]:
+    if not plan.effects:
+        return ["The plan assumes no effect at all: what is shown is what the hubs cost."]
+    found = []
+    judged = [key for key, each in plan.effects.items() if "our judgement" in each.source]
+    if judged:
+        found.append(
+            f"These effects are our judgement and not a finding: {', '.join(judged)}. They may be "
+            f"nothing, or the wrong way round."
+        )
+    return found
+
+
+def _prices(plan: Plan, prices: Prices) -> list[str]:
+    used = sorted(
+        {rate for rates in prices.used.values() for rate in rates},
+        key=lambda rate: (rate.key, rate.valid_from),
+    )
+    found = [f"{rate.item}: {rate.judgement}" for rate in used if rate.judgement]
+    firm = sorted({rate.item for rate in used if rate.low == rate.high and rate.mode})
+    firm = [item for item in firm if not _statutory(item, prices)]
+    if firm:
+        found.append(f"These prices were given without a range, as if certain: {', '.join(firm)}.")
+    asked = sorted({rate.price_year for rate in used} | {plan.price_base})
+    if plan.deflator.uses_forecast(*asked):
+        found.append(
+            f"{plan.deflator.name}: years from {plan.deflator.first_forecast} are a forecast."
+        )
+    if not plan.uplifts:
+        found.append("No uplift for optimism: the published numbers have not been seen.")
+    return found
+
+
+def _statutory(item: str, prices: Prices) -> bool:
+    bases = {rate.basis for rate in prices.plan.tariff.rates if rate.item == item}
+    return bases == {"statutory"}
+
+
+def _today(today: Today) -> list[str]:
+    found = []
+    for payer, said in today.outturn.items():
+        counted = today.counted.get(payer, 0)
+        if counted and abs(said / counted - 1) > 0.1:
+            found.append(
+                f"In {today.year} the {payer} is said to have spent £{said / 100:,.0f}, and its "
+                f"nights come to £{counted / 100:,.0f}: until the two agree, direct saving and "
+                f"growth avoided are both out by the difference, and the net is not."
+            )
+    return found
+
+
+def _left_out(plan: Plan) -> list[str]:
+    found = []
+    if not plan.once:
+        found.append("Nothing is paid once: no building, no training, no moving in.")
+    late = [each.words for each in plan.awards if not plan.begins <= each.on < plan.until]
+    if late:
+        listed = ", ".join(late)
+        found.append(f"Awards outside {plan.first_year} to {plan.year_names[-1]}: {listed}.")
+    if plan.opens_month + 12 > plan.months:
+        found.append(
+            f"The hubs open in {years.of(plan.hub.opens)}: less than a year of them is counted."
+        )
+    return found

@@ -1,0 +1,121 @@
+"""The tables of what is saved: by year, and by year, payer and class.
+
+Pounds are rounded to what the number of replications supports. In each row the means add up:
+direct saving and growth avoided are the net.
+"""
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from onedoor.evidence.money.costing import digits
+from onedoor.evidence.money.costing.split import BUCKETS, Split
+from onedoor.evidence.money.plan import PERSPECTIVES, Plan
+from onedoor.evidence.table import Column, Table
+
+Pence = NDArray[np.int64]
+Reals = NDArray[np.float64]
+
+PARTS = {"direct": "Direct saving", "growth_avoided": "Growth avoided", "net": "Net saving"}
+SPREAD = (
+    *(Column(f"{part}_mean", f"{words}, mean", "£") for part, words in PARTS.items()),
+    *(
+        Column(f"{part}_{cut}", f"{words}, {at} in 100 are below", "£")
+        for part, words in PARTS.items()
+        for cut, at in (("q05", 5), ("q50", 50), ("q95", 95))
+    ),
+    Column("p_positive", "Chance that the net saving is above 0"),
+    Column("mcse", "Monte-Carlo error of the net mean", "£"),
+)
+MEANS_ADD_UP = (
+    "Direct saving and growth avoided add up to the net in each replication and in their means; "
+    "their middle values do not, as those are of different replications."
+)
+CLASS_WORDS = {
+    "cashable": "Cash",
+    "avoided": "Time and places released, not cash",
+    "wider": "Worth something to somebody, on no budget",
+}
+
+
+def by_year(split: Split, plan: Plan) -> Table:
+    """A row for each perspective and year, for all years together, and for their present value."""
+    factors = np.array([float(each) for each in plan.discount.factors(plan.years)])
+    rows = []
+    for seen in PERSPECTIVES:
+        parts = [np.asarray(split.counted(each, seen) / 100) for each in _parts(split)]
+        for number, year in enumerate(plan.year_names):
+            rows.append(
+                {"perspective": seen, "year": year} | _spread([p[:, number] for p in parts])
+            )
+        whole = {"perspective": seen, "year": "all years"}
+        rows.append(whole | _spread([part.sum(axis=1) for part in parts]))
+        present = {"perspective": seen, "year": "all years, discounted"}
+        rows.append(present | _spread([part @ factors for part in parts]))
+    columns = (Column("perspective", "Whose money"), Column("year", "Financial year"), *SPREAD)
+    return Table(
+        "saving",
+        "What would be saved, and against what",
+        columns,
+        pl.DataFrame(rows),
+        f"Pounds of {plan.price_base}, without inflation. Below 0 is a cost.",
+        f"{plan.first_year} to {plan.year_names[-1]}; discounted at "
+        f"{float(plan.discount.per_year):.1%} a year, the first year not.",
+        (
+            MEANS_ADD_UP,
+            "Awards: they are in a table of their own.",
+            "For the council only cash counts: no time of the police, no remand avoided.",
+        ),
+    )
+
+
+def by_payer(split: Split, plan: Plan) -> Table:
+    """A row for each year, payer and class that has any money in it."""
+    rows = []
+    for at, (payer, kind) in enumerate(BUCKETS):
+        parts = [np.asarray(each[:, :, at] / 100) for each in _parts(split)]
+        if not any(part.any() for part in parts):
+            continue
+        for number, year in enumerate(plan.year_names):
+            named = {"year": year, "payer": payer, "class": kind}
+            rows.append(named | _spread([part[:, number] for part in parts]))
+    columns = (
+        *(Column("year", "Financial year"), Column("payer", "Payer"), Column("class", "Class")),
+        *SPREAD,
+    )
+    schema = {"year": pl.String, "payer": pl.String, "class": pl.String} | {
+        column.key: pl.Float64 for column in SPREAD
+    }
+    return Table(
+        "by_payer",
+        "The same by year, payer and class",
+        columns,
+        pl.DataFrame(rows, schema=schema),
+        f"Pounds of {plan.price_base}. "
+        + "; ".join(f"{key}: {words.lower()}" for key, words in CLASS_WORDS.items())
+        + ".",
+        f"{plan.first_year} to {plan.year_names[-1]}, not discounted.",
+        (MEANS_ADD_UP, "Classes added up across payers: one payer's saving may be another's cost."),
+    )
+
+
+def _parts(split: Split) -> tuple[Pence, Pence, Pence]:
+    return split.direct, split.growth_avoided, split.net
+
+
+def _spread(parts: list[Reals]) -> dict[str, float]:
+    """Mean, quantiles and errors of (R,) direct, growth avoided and net, in rounded pounds."""
+    errors = [digits.error_of_mean(part) for part in parts]
+    cuts = [np.quantile(part, digits.QUANTILES) for part in parts]
+    worst = max(digits.error_of_quantile(part, at) for part in parts for at in digits.QUANTILES)
+    step = digits.step(max(*errors, worst))
+    net = digits.rounded(float(parts[2].mean()), step)
+    direct = digits.rounded(float(parts[0].mean()), step)
+    found = {"direct_mean": direct, "growth_avoided_mean": net - direct, "net_mean": net}
+    for part, three in zip(PARTS, cuts, strict=True):
+        for cut, value in zip(("q05", "q50", "q95"), three, strict=True):
+            found[f"{part}_{cut}"] = digits.rounded(float(value), step)
+    chance = float((parts[2] > 0).mean())
+    found["p_positive"] = digits.chance(chance, len(parts[2]))
+    found["mcse"] = float(np.ceil(errors[2]))
+    return found
