@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from onedoor.evidence.places import where
 from onedoor.evidence.ssda903 import Reading, dates, homes, spells
 from onedoor.evidence.table import Column, Table
 
@@ -58,24 +59,22 @@ def looked_after(reading: Reading, ages: Ages) -> Table:
         f"Young people aged {ages[0]} to {ages[1]} on the day, looked after on the day.",
         "The 31 March of each return supplied, each read from the return of that year.",
         (
-            "Which homes are hubs, hub families or lodgings: the return does not hold that.",
+            "Which homes are hubs, hub families or lodgings, but for those on the council's own "
+            "lists: the return does not hold that.",
             "Short breaks (legal status V3 and V4), which are not counted.",
             "Whether the home was the right one.",
         ),
     )
 
 
-def in_or_out(reading: Reading, ages: Ages) -> Table:
-    counts = [rows.height for rows in _on_each_day(reading, ages)]
+def in_or_out(reading: Reading, ages: Ages, limits: tuple[str, ...] = ()) -> Table:
+    """Of a reading that `places.placed` has placed; `limits` say why something is unknown."""
     rows = pl.DataFrame(
-        {
-            "on": [dates.last_day(year) for year in reading.years],
-            "inside": [None] * len(counts),
-            "outside": [None] * len(counts),
-            "unknown": counts,
-        },
-        schema={"on": pl.Date, "inside": pl.Int64, "outside": pl.Int64, "unknown": pl.Int64},
+        [_counts(rows) for rows in _on_each_day(reading, ages)],
+        schema={"inside": pl.Int64, "outside": pl.Int64, "unknown": pl.Int64},
+        orient="row",
     )
+    days = pl.Series("on", [dates.last_day(year) for year in reading.years], dtype=pl.Date)
     return Table(
         "in_or_out",
         "Inside or outside the authority at 31 March",
@@ -85,11 +84,24 @@ def in_or_out(reading: Reading, ages: Ages) -> Table:
             Column("outside", "Outside", "young people"),
             Column("unknown", "Unknown", "young people"),
         ),
-        rows,
-        f"Young people aged {ages[0]} to {ages[1]} on the day, looked after on the day.",
-        "The 31 March of each return supplied.",
+        rows.select(days, pl.all()),
+        f"Young people aged {ages[0]} to {ages[1]} on the day, looked after on the day. The home's "
+        "authority and the council are those of the day.",
+        "The 31 March of each return supplied, each read from the return of that year.",
         (
-            "Inside or outside: that needs a dated look-up of postcodes to authorities, which "
-            "this version does not have. Unknown is not outside.",
+            *limits,
+            "Homes whose postcode is not in the return or not on the list of postcodes: they are "
+            "unknown, and unknown is not outside.",
+            "Whether somebody inside is near their family, school and friends.",
         ),
     )
+
+
+def _counts(rows: pl.DataFrame) -> tuple[int | None, int | None, int]:
+    """Inside, outside, unknown; the first two blank where nobody can say: that is not nought."""
+    inside, outside, unknown = (
+        rows.filter(where=said).height for said in (where.IN, where.OUT, where.UNKNOWN)
+    )
+    if not inside + outside:
+        return None, None, unknown
+    return inside, outside, unknown

@@ -30,6 +30,22 @@ def for_ages(asked: argparse.ArgumentParser) -> None:
     )
 
 
+def for_places(asked: argparse.ArgumentParser) -> None:
+    """Whose returns these are, and which homes are its hubs."""
+    asked.add_argument(
+        "--authority",
+        metavar="NAME",
+        help='the council, by name ("North Yorkshire"), ONS code or DfE number; with it homes are '
+        "told as inside or outside",
+    )
+    asked.add_argument(
+        "--hubs",
+        type=Path,
+        metavar="FILE",
+        help="its dated lists of hubs, emergency beds, hub families and lodgings (TOML or CSV)",
+    )
+
+
 def for_json(asked: argparse.ArgumentParser) -> None:
     asked.add_argument("--json", action="store_true", help="print JSON and not tables")
 

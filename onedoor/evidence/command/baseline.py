@@ -6,6 +6,7 @@ from pathlib import Path
 from onedoor.evidence import baseline, ssda903
 from onedoor.evidence.baseline import written
 from onedoor.evidence.command import asking, ending
+from onedoor.evidence.ssda903 import hubs
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -20,6 +21,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     asking.for_returns(asked)
     asking.for_ages(asked)
     asking.for_json(asked)
+    asking.for_places(asked)
     asked.add_argument(
         "--repairs", type=Path, metavar="FILE.csv", help="write every repair and bad row here"
     )
@@ -30,7 +32,8 @@ def run(asked: argparse.Namespace) -> int:
     reading = ssda903.read(asked.folder, year=asked.year)
     if asked.repairs is not None:
         asking.write_lines(reading.lines, asked.repairs)
-    council = baseline.baseline(reading, ages=asked.ages)
+    lists = None if asked.hubs is None else hubs.read(asked.hubs)
+    council = baseline.baseline(reading, ages=asked.ages, authority=asked.authority, lists=lists)
     asking.answer(asked, council.as_dict(), lambda width: written.written(council, width))
     some_not_read = reading.refused_files or any(each.refused for each in reading.accounts)
     return ending.SOME_NOT_READ if some_not_read else ending.FINE

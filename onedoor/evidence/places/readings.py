@@ -7,7 +7,7 @@ import polars as pl
 
 from onedoor.evidence.places import authorities, postcodes, where
 from onedoor.evidence.refusal import Refused
-from onedoor.evidence.ssda903 import Reading, dates
+from onedoor.evidence.ssda903 import Reading, dates, hubs
 
 NOBODY_SAID = (
     "Inside or outside where the return itself does not say so: that needs to know which authority "
@@ -27,10 +27,11 @@ NOT_AN_AUTHORITY = (
 class Placed:
     """`reading`: its frames of episodes with three columns more.
 
-    `where`: in, out or unknown. In the history it is asked on the day an episode began; in the
-    frame of one return, on the 31 March of that return, or the day an episode ended if earlier.
-    `where_from`: the column that said so, blank where none did. `miles`: from home, to one decimal,
-    blank where unknown. `codes`: of the responsible authority, none where nobody knows.
+    `kind`: as before, or what the council's own lists say. `where`: in, out or unknown. In the
+    history it is asked on the day an episode began; in the frame of one return, on the 31 March of
+    that return, or the day an episode ended if earlier. `where_from`: the column that said so,
+    blank where none did. `miles`: from home, to one decimal, blank where unknown. `codes`: of the
+    responsible authority, none where nobody knows.
     `limits`: sentences on why something is unknown.
     """
 
@@ -44,12 +45,18 @@ class Placed:
         return authorities.name_of(self.codes) if self.codes else ""
 
 
-def placed(reading: Reading, authority: str | None = None, *, cache: Path | None = None) -> Placed:
+def placed(
+    reading: Reading,
+    authority: str | None = None,
+    *,
+    lists: hubs.Hubs | None = None,
+    cache: Path | None = None,
+) -> Placed:
     """Place every episode of a reading.
 
     `authority`: the responsible one, by name, ONS code or DfE number; otherwise the column LA says,
-    where it names one. `cache`: where the list of postcodes is kept. Raises `Refused` when
-    `authority` is none.
+    where it names one. `lists`: the council's own, which tell hubs from other homes. `cache`: where
+    the list of postcodes is kept. Raises `Refused` when `authority` is none.
     """
     codes, limits = _responsible(reading, authority)
     try:
@@ -57,11 +64,16 @@ def placed(reading: Reading, authority: str | None = None, *, cache: Path | None
     except Refused as refused:
         found = postcodes.SCHEMA.to_frame()
         limits = (*limits, refused.sentence)
+
+    def seen(rows: pl.DataFrame, day: pl.Expr) -> pl.DataFrame:
+        rows = rows if lists is None else hubs.with_hubs(rows, lists)
+        return _with_places(rows, found, codes, day)
+
     returns = tuple(
-        replace(each, episodes=_with_places(each.episodes, found, codes, _last_seen(each.year)))
+        replace(each, episodes=seen(each.episodes, _last_seen(each.year)))
         for each in reading.returns
     )
-    history = _with_places(reading.episodes, found, codes, pl.col("decom"))
+    history = seen(reading.episodes, pl.col("decom"))
     return Placed(replace(reading, returns=returns, episodes=history), codes, limits)
 
 

@@ -17,6 +17,8 @@ STAYS = pl.Schema(
         "start": pl.Date(),
         "end": pl.Date(),
         "kind": pl.String(),
+        "where": pl.String(),
+        "miles": pl.Float64(),
         "PLACE": pl.String(),
         "PLACE_PROVIDER": pl.String(),
         "LS": pl.String(),
@@ -42,18 +44,21 @@ def counted(episodes: pl.DataFrame) -> pl.DataFrame:
 def stays(episodes: pl.DataFrame) -> pl.DataFrame:
     """One row for each stay, in order of child and start.
 
-    Kind of home, PLACE, PLACE_PROVIDER, LS and RNE are those of the first episode; REC,
-    REASON_PLACE_CHANGE, vanished, year, file and line those of the last. `end` is blank while the
-    stay was going on at the 31 March of `year`. `came_from` is the kind of home the young person
-    moved from without a gap, blank at the start of a period; `moved_on` says another stay follows.
+    Kind of home, where, miles, PLACE, PLACE_PROVIDER, LS and RNE are those of the first episode;
+    REC, REASON_PLACE_CHANGE, vanished, year, file and line those of the last. `where` (in, out or
+    unknown) and `miles` from home are known where `places.placed` has been asked, and unknown
+    otherwise. `end` is blank while the stay was going on at the 31 March of `year`. `came_from` is
+    the kind of home the young person moved from without a gap, blank at the start of a period;
+    `moved_on` says another stay follows.
     """
-    before = pl.col("dec").shift(1).over("child")
-    follows = (before == pl.col("decom")).fill_null(False)
-    same_home = follows & pl.col("RNE").is_in(codes.same_carer())
-    rows = counted(episodes).with_columns(
-        (~same_home).cum_sum().alias("stay"), (~follows).cum_sum().alias("period")
+    rows = counted(episodes)
+    if "where" not in rows.columns:
+        rows = rows.with_columns(pl.lit("unknown").alias("where"), pl.lit(None).alias("miles"))
+    rows = rows.with_columns(
+        (~_same_home()).cum_sum().alias("stay"), (~_follows()).cum_sum().alias("period")
     )
-    first, last = ("kind", "PLACE", "PLACE_PROVIDER", "LS", "RNE"), ("REC", "REASON_PLACE_CHANGE")
+    first = ("kind", "where", "miles", "PLACE", "PLACE_PROVIDER", "LS", "RNE")
+    last = ("REC", "REASON_PLACE_CHANGE")
     found = rows.group_by("stay", maintain_order=True).agg(
         pl.col("child", "dob", "period").first(),
         pl.col("decom").first().alias("start"),
@@ -66,6 +71,21 @@ def stays(episodes: pl.DataFrame) -> pl.DataFrame:
         pl.col("kind").shift(1).over("period").alias("came_from"),
         pl.col("start").shift(-1).over("period").is_not_null().alias("moved_on"),
     ).select(pl.col(name).cast(kind) for name, kind in STAYS.items())
+
+
+def nights_of_stay() -> pl.Expr:
+    """How many nights the stay of each episode lasted, blank while it is going on."""
+    stay = (~_same_home()).cum_sum()
+    return (pl.col("dec").last() - pl.col("decom").first()).dt.total_days().over(stay)
+
+
+def _follows() -> pl.Expr:
+    before = pl.col("dec").shift(1).over("child")
+    return (before == pl.col("decom")).fill_null(False)
+
+
+def _same_home() -> pl.Expr:
+    return _follows() & pl.col("RNE").is_in(codes.same_carer())
 
 
 def periods(found: pl.DataFrame) -> pl.DataFrame:
