@@ -67,7 +67,7 @@ def placed(
 
     def seen(rows: pl.DataFrame, day: pl.Expr) -> pl.DataFrame:
         rows = rows if lists is None else hubs.with_hubs(rows, lists)
-        return _with_places(rows, found, codes, day)
+        return with_places(rows, found, codes, day)
 
     returns = tuple(
         replace(each, episodes=seen(each.episodes, _last_seen(each.year)))
@@ -109,9 +109,14 @@ def _look_up(reading: Reading, cache: Path | None) -> pl.DataFrame:
     return postcodes.look_up(asked, cache) if asked.len() else postcodes.SCHEMA.to_frame()
 
 
-def _with_places(
+def with_places(
     rows: pl.DataFrame, found: pl.DataFrame, codes: tuple[str, ...], day: pl.Expr
 ) -> pl.DataFrame:
+    """Episodes with `where`, `where_from` and `miles` beside them, in the order they came.
+
+    `found`: the postcodes as `postcodes.look_up` knows them. `codes`: of the responsible authority.
+    `day`: the day that is asked about, of each row.
+    """
     columns = rows.columns
     said = [pl.col(name).str.to_uppercase() for name in ("PL_LA", "PL_LOCATION")]
     asked = rows.select("decom", "dec", "PL_DISTANCE", *said)
