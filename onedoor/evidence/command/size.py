@@ -8,7 +8,8 @@ from onedoor.evidence import sizing, ssda903
 from onedoor.evidence.command import asking, ending
 from onedoor.evidence.refusal import Refused
 from onedoor.evidence.sizing import judged, observed
-from onedoor.evidence.sizing.loss import Coming
+from onedoor.evidence.sizing.question import Records
+from onedoor.evidence.ssda903 import hubs
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,7 +19,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         description="Say how often a hub of these places would turn somebody away, and how many "
         "places it would need. The demand is given as numbers (--planned, --crisis) or counted "
         "from SSDA903 returns (FOLDER).",
-        epilog="Ends with 0 when it could be answered, 2 when not.",
+        epilog="Ends with 0 when it could be answered, 1 when some rows or files were not read, 2 "
+        "when it could not.",
     )
     asked.add_argument(
         "folder", metavar="FOLDER", type=Path, nargs="?", help="count the demand from these returns"
@@ -87,44 +89,72 @@ def _for_counting(asked: argparse.ArgumentParser) -> None:
     asked.add_argument(
         "--year", type=int, metavar="N", help="the March in which a single return ends"
     )
+    asked.add_argument(
+        "--hubs",
+        type=Path,
+        metavar="FILE",
+        help="the council's dated lists of hubs and emergency beds (TOML or CSV)",
+    )
     asking.for_ages(asked)
 
 
 def run(asked: argparse.Namespace) -> int:
-    found = sizing.size(_question(asked), seed=asked.seed)
+    reading = _reading(asked)
+    question = _from_numbers(asked) if reading is None else _from_returns(asked, reading)
+    found = sizing.size(question, seed=asked.seed)
     if asked.picture is not None:
         try:
             asked.picture.write_text(found.picture(), "utf-8")
         except OSError as wrong:
             raise Refused(f"{asked.picture} cannot be written: {wrong.strerror}.") from None
     asking.answer(asked, found.as_dict(), lambda width: sizing.written(found, width))
+    if reading is not None and (
+        reading.refused_files or any(each.refused for each in reading.accounts)
+    ):
+        return ending.SOME_NOT_READ
     return ending.FINE
 
 
-def _question(asked: argparse.Namespace) -> sizing.Question:
+def _reading(asked: argparse.Namespace) -> ssda903.Reading | None:
+    """The returns, None where numbers were given."""
     numbers = asked.planned is not None or asked.crisis is not None
     if numbers == (asked.folder is not None):
         raise Refused(
             "Give either a folder of returns or the numbers (--planned 9x120 --crisis 36x10), one "
             "of the two."
         )
-    if numbers:
-        demand = sizing.Demand(*(asked.planned or (0, 0)), *(asked.crisis or (0, 0)))
-        batch = 1.0 if asked.batch is None else asked.batch
-        coming, records = Coming(batch, batch, judged.number("spread")), None
-        source = "Numbers given."
-    else:
-        seen = observed.seen(
-            ssda903.read(asked.folder, year=asked.year),
-            planned=asked.planned_homes,
-            crisis=asked.crisis_homes,
-            crisis_days=asked.crisis_days,
-            ages=asked.ages,
-        )
-        demand, records, source = seen.demand, seen.records, seen.source
-        coming = seen.coming
-        if asked.batch is not None:
-            coming = Coming(asked.batch, asked.batch, seen.coming.spread)
+    return None if numbers else ssda903.read(asked.folder, year=asked.year)
+
+
+def _from_numbers(asked: argparse.Namespace) -> sizing.Question:
+    planned, crisis = asked.planned or (0.0, 0.0), asked.crisis or (0.0, 0.0)
+    batch = 1.0 if asked.batch is None else asked.batch
+    coming = sizing.Coming(batch, batch, judged.number("spread"))
+    return _asked(asked, sizing.Demand(*planned, *crisis), coming, None, "Numbers given.")
+
+
+def _from_returns(asked: argparse.Namespace, reading: ssda903.Reading) -> sizing.Question:
+    seen = observed.seen(
+        reading,
+        planned=asked.planned_homes,
+        crisis=asked.crisis_homes,
+        crisis_days=asked.crisis_days,
+        ages=asked.ages,
+        lists=None if asked.hubs is None else hubs.read(asked.hubs),
+    )
+    coming = seen.coming
+    if asked.batch is not None:
+        coming = sizing.Coming(asked.batch, asked.batch, seen.coming.spread)
+    return _asked(asked, seen.demand, coming, seen.records, seen.source)
+
+
+def _asked(
+    asked: argparse.Namespace,
+    demand: sizing.Demand,
+    coming: sizing.Coming,
+    records: Records | None,
+    source: str,
+) -> sizing.Question:
     residential, emergency = asked.places
     return sizing.Question(
         residential,

@@ -138,11 +138,26 @@ def _needed(question: Question, arrivals: int, seed: int) -> list[Needed]:
         Needed("doubt", False, load, assurance.places_on_average(loads, question.refusal)),
         Needed("sure", False, sure, erlang.places_for(sure, question.refusal)),
     ]
+    found[1:1] = _split(question)
     if question.bunches:
         for way, each in (("average", load), ("sure", sure)):
             places = _simulated_places(question, each, arrivals, seed)
             found.append(Needed(way, True, each, places))
     return found
+
+
+def _split(question: Question) -> list[Needed]:
+    """The fewest places of two kinds with which both kinds of stay hold, where both come."""
+    demand = question.demand
+    if min(demand.loads) == 0:
+        return []
+    try:
+        hubs = chain.smallest(demand, question.refusal)
+    except Refused:  # more than one hub holds
+        return []
+    split = " or ".join(f"{hub.residential}+{hub.emergency}" for hub in hubs)
+    places = hubs[0].residential + hubs[0].emergency
+    return [Needed("average", False, demand.load, places, split)]
 
 
 def _simulated_places(question: Question, load: float, arrivals: int, seed: int) -> int:
@@ -187,6 +202,11 @@ def _further(question: Question, others: list[tuple[str, Hub]]) -> list[str]:
         said.append(
             f"The numbers given are taken to come from {question.months:g} months of records: a "
             "longer record makes surer, with fewer places."
+        )
+    else:
+        said.append(
+            "Only those who were let in are counted. If these homes were often full, the others "
+            "are in homes of another kind, and the demand is greater than it looks here."
         )
     if not question.bunches:
         said.append(

@@ -25,7 +25,7 @@ def sizes() -> tuple[int, ...]:
 
 
 def kinds(name: str) -> tuple[str, ...]:
-    """Keys of kinds of home: `planned_homes` or `crisis_homes`."""
+    """Keys of kinds of home, by the name of the entry."""
     return tuple(_all()[name]["value"])
 
 

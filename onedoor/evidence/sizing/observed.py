@@ -1,6 +1,6 @@
 """Who came and how long they stayed, from the council's own returns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -11,8 +11,8 @@ from onedoor.evidence.sizing import bunching, judged
 from onedoor.evidence.sizing.bunching import Bunching
 from onedoor.evidence.sizing.chain import YEAR, Demand
 from onedoor.evidence.sizing.loss import Coming
-from onedoor.evidence.sizing.question import Record
-from onedoor.evidence.ssda903 import Reading, dates, homes, spells
+from onedoor.evidence.sizing.question import Record, Records
+from onedoor.evidence.ssda903 import Reading, dates, homes, hubs, spells
 
 FEWEST_ENDED = 5
 
@@ -24,7 +24,7 @@ class Seen:
 
     demand: Demand
     coming: Coming
-    records: tuple[Record | None, Record | None]
+    records: Records
     bunching: Bunching | None
     first: date
     last: date
@@ -38,17 +38,23 @@ def seen(
     crisis: tuple[str, ...] | None = None,
     crisis_days: int | None = None,
     ages: tuple[int, int] = (12, 17),
+    lists: hubs.Hubs | None = None,
 ) -> Seen:
     """Stays in homes of these kinds (keys of `ssda903.homes`) by young people of these ages.
 
     A return does not say which stay began in a crisis. Either a kind of home says so (`crisis`),
     or `crisis_days` does: a stay in any of the homes that ended within so many days counts as one.
-    Every move into such a home counts as somebody who came, from another such home too.
+    Every move into such a home counts as somebody who came, from another such home too. `lists`:
+    the council's own, which tell hubs from its other homes; without them its own homes are counted.
     Raises `Refused` for kinds that do not exist, years with a gap, or nobody who came and left.
     """
-    planned = judged.kinds("planned_homes") if planned is None else planned
+    if planned is None:
+        told = lists is not None
+        planned = judged.kinds("planned_homes" if told else "planned_homes_without_lists")
     crisis = judged.kinds("crisis_homes") if crisis is None else crisis
     first, last = _window(reading)
+    if lists is not None:
+        reading = replace(reading, episodes=hubs.with_hubs(reading.episodes, lists))
     stays = _stays(reading, planned + crisis, ages, first, last)
     until = last
     if crisis_days is None:
@@ -81,7 +87,7 @@ def seen(
         found,
         first,
         last,
-        _in_words(planned, crisis, crisis_days, ages, first, last),
+        f"{_in_words(planned, crisis, crisis_days, ages, first, last)} {_together(found)}",
     )
 
 
@@ -161,6 +167,15 @@ def _spread(stays: pl.DataFrame) -> float:
     if len(days) < FEWEST_ENDED:
         return judged.number("spread")
     return float(min(3.0, np.log(days).std(ddof=1)))
+
+
+def _together(found: Bunching | None) -> str:
+    if found is None:
+        return "Too few came to tell whether they come one by one."
+    return (
+        f"{found.arrivals} came; measured from the days on which they did, {found.batch:.2f} came "
+        f"together on average (90% of belief: {found.low:.2f} to {found.high:.2f})."
+    )
 
 
 def _in_words(

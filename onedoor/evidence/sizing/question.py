@@ -22,6 +22,9 @@ class Record:
     variation: float
 
 
+Records = tuple[Record | None, Record | None]  # of planned stays, of stays in a crisis
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """How many places: these, for this demand?
@@ -42,7 +45,7 @@ class Question:
     refusal: float = field(default_factory=lambda: judged.number("refusal"))
     assurance: float = field(default_factory=lambda: judged.number("assurance"))
     months: float = field(default_factory=lambda: judged.number("months"))
-    records: tuple[Record | None, Record | None] | None = None
+    records: Records | None = None
     night_cost: float | None = None
     source: str = "Numbers given."
 
@@ -87,7 +90,7 @@ class Question:
             raise Refused("There is no record of anybody who came.")
         return total
 
-    def _taken_from_numbers(self) -> tuple[Record | None, Record | None]:
+    def _taken_from_numbers(self) -> Records:
         variation = math.sqrt(math.expm1(self.coming.spread**2))
         years = self.months / 12
         found: list[Record | None] = []

@@ -16,12 +16,14 @@ SHARE = "0 to 1"
 @dataclass(frozen=True, slots=True)
 class Needed:
     """So many places at this load. `way`: on the average of the record, averaged over the doubt
-    it leaves, or as sure as was asked; `bunched`: simulated with batches."""
+    it leaves, or as sure as was asked; `bunched`: simulated with batches; `split`: into residential
+    and emergency places, where both kinds of stay are to hold."""
 
     way: str
     bunched: bool
     load: float
     places: int
+    split: str = ""
 
 
 def this_hub(question: Question, exact: Hub | None, simulated: Simulated) -> Table:
@@ -132,6 +134,8 @@ def needed(question: Question, found: list[Needed]) -> Table:
         taken = float(erlang.occupancy(each.places, question.demand.load)) if each.places else 0.0
         free = kept_free.kept_free(each.places, taken, question.night_cost)
         how = "Simulated with batches" if each.bunched else "Formula, one by one"
+        if each.split:
+            how = f"Solved exactly, as {each.split}"
         rows.append(
             {
                 "way": f"{how}: {words[each.way]}",
@@ -160,7 +164,8 @@ def needed(question: Question, found: list[Needed]) -> Table:
             Column("free_cost", "Cost of nights free", "£ a year"),
         ),
         pl.DataFrame(rows, schema=schema),
-        "Every place open to everybody, which needs the fewest. The last line is the answer.",
+        "Every place open to everybody but where it says how they are split. The last line is the "
+        "answer.",
         question.source,
         (
             "Demand of a kind that the record has not seen.",

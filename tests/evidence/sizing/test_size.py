@@ -3,15 +3,19 @@
 import argparse
 import json
 import tomllib
+from dataclasses import replace
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from onedoor.evidence import sizing, ssda903
 from onedoor.evidence.command import ending, size
 from onedoor.evidence.refusal import Refused
 from onedoor.evidence.sizing import judged, observed
+from onedoor.evidence.ssda903 import hubs
 from tests.evidence.invented import child, episode, episodes, header
 
 SETS = Path(__file__).parents[4] / "shared/data/ssda903"
@@ -51,8 +55,9 @@ def test_it_shows_what_another_place_or_sharing_would_change_and_cost(found):
 
 def test_being_sure_and_bunches_both_need_more_places(found):
     places = [row["places"] for row in rows_of(found, "needed")]
-    average, doubt, sure, bunched, bunched_and_sure = places
-    assert average == 10
+    average, split, doubt, sure, bunched, bunched_and_sure = places
+    assert average == split == 10
+    assert "as 10+0 or 9+1" in rows_of(found, "needed")[1]["way"]
     assert average < doubt <= sure < bunched_and_sure
     assert average < bunched < bunched_and_sure
     assert found.answer == bunched_and_sure
@@ -178,6 +183,29 @@ def test_a_question_from_returns_carries_their_doubt(reading):
     assert answer.table("needed").rows["places"][0] < answer.answer
 
 
+def test_with_the_lists_of_hubs_only_stays_in_a_hub_are_counted(reading):
+    entry = {"name": "Elm House", "urn": "SC123456", "postcode": "", "beds": 0}
+    lists = hubs.Hubs((hubs.Listed("hub", since=date(2018, 1, 1), until=None, **entry),))
+    with pytest.raises(Refused, match="hub_home"):
+        observed.seen(reading, lists=lists)
+    rows = reading.episodes.with_columns(
+        pl.when(pl.col("child").is_in(["N0", "N1"]))
+        .then(pl.lit("SC123456"))
+        .otherwise("URN")
+        .alias("URN")
+    )
+    planned, _ = observed.seen(replace(reading, episodes=rows), lists=lists).records
+    assert (planned.arrivals, planned.lived) == (2, 15)
+
+
+def test_it_says_that_those_turned_away_before_are_not_counted(reading):
+    seen = observed.seen(reading)
+    question = sizing.Question(4, 2, seen.demand, seen.coming, records=seen.records)
+    limits = sizing.size(question, arrivals=20_000).limits
+    assert any("Only those who were let in" in sentence for sentence in limits)
+    assert any("emergency places stand empty" in sentence for sentence in limits)
+
+
 @pytest.mark.parametrize(
     ("kinds", "why"),
     [
@@ -225,6 +253,15 @@ def test_the_command_answers_from_numbers(capsys, tmp_path):
     assert said.startswith("So that at most 1.0% of those who need a place are turned away")
     assert "Solved exactly, two kinds of place            22.2%    5.5%" in said
     assert (tmp_path / "hub.svg").read_text("utf-8").startswith("<svg")
+
+
+def test_rows_not_read_make_the_command_end_with_1(capsys, tmp_path):
+    (tmp_path / "header.csv").write_bytes(header(child("A")))
+    rows = [episode("01/05/2019", "01/06/2019", who=name, place="K2") for name in "AZ"]
+    (tmp_path / "episodes.csv").write_bytes(episodes(*rows))
+    found = asked(str(tmp_path), "--places", "6")
+    assert found.run(found) == ending.SOME_NOT_READ
+    assert "Too few came to tell" in " ".join(capsys.readouterr().out.split())
 
 
 def test_the_command_answers_from_returns_and_to_a_machine(capsys, tmp_path):
