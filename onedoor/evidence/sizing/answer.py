@@ -25,6 +25,7 @@ LIMITS = (
     "and how long they stay, in both directions.",
 )
 MOST_STEPS = 60
+MOST_SPLIT = 12.0  # the load of three hubs, beyond which trying every split takes seconds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,7 +150,7 @@ def _needed(question: Question, arrivals: int, seed: int) -> list[Needed]:
 def _split(question: Question) -> list[Needed]:
     """The fewest places of two kinds with which both kinds of stay hold, where both come."""
     demand = question.demand
-    if min(demand.loads) == 0:
+    if min(demand.loads) == 0 or demand.load > MOST_SPLIT:
         return []
     try:
         hubs = chain.smallest(demand, question.refusal)
