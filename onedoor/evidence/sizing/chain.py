@@ -123,7 +123,8 @@ def smallest(demand: Demand, refusal: float) -> tuple[Hub, ...]:
     """The fewest places that refuse at most this share of planned stays and of stays in a crisis:
     every split of them into residential and emergency that does, by emergency places.
 
-    Exact for arrivals one by one, and so a floor; a second or two for 30 places. Raises `Refused` where that is too many to solve.
+    Exact for arrivals one by one, and so a floor; a second or two for 30 places. Raises `Refused`
+    where that is too many to solve.
     """
     checked_share(refusal)
     planned, crisis = demand.loads
