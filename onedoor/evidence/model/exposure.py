@@ -78,9 +78,10 @@ def days(careers: Careers, grid: Grid) -> Counts:
     )
 
 
-def steps(careers: Careers, grid: Grid) -> Counts:
-    """Counts from one month's end to the next, as the model goes."""
-    seen = monthly(careers)
+def steps(careers: Careers, grid: Grid, seen: pl.DataFrame | None = None) -> Counts:
+    """Counts from one month's end to the next, as the model goes. `seen`: `monthly(careers)`, where
+    it is at hand already."""
+    seen = monthly(careers) if seen is None else seen
     state, born = seen["state"].to_numpy(), seen["born"].to_numpy()
     since, until = seen["since"].to_numpy(), seen["until"].to_numpy()
     known = seen["since_known"].to_numpy()

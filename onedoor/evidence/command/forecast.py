@@ -1,0 +1,47 @@
+"""`onedoor forecast`: what may come, if things go on as they have."""
+
+import argparse
+
+from onedoor.evidence import forecast, ssda903
+from onedoor.evidence.command import asking, ending
+from onedoor.evidence.forecast import written
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    asked = commands.add_parser(
+        "forecast",
+        help="say how many young people there may be, where, month by month",
+        description="Say how many young people there may be in each kind of home, month by month, "
+        "from the council's SSDA903 returns, with how sure that is. Nothing leaves this machine.",
+        epilog="Ends with 0 when every row was read, 1 when some rows or files were not, "
+        "2 when no forecast could be made.",
+    )
+    asking.for_returns(asked)
+    asking.for_ages(asked)
+    asked.add_argument(
+        "--months", type=int, default=60, metavar="N", help="how many months ahead (60)"
+    )
+    asked.add_argument(
+        "--own-years",
+        action="store_true",
+        help="believe in good and bad years of arrivals only where these returns show them",
+    )
+    asking.for_chance(asked)
+    asking.for_json(asked)
+    asked.set_defaults(run=run)
+
+
+def run(asked: argparse.Namespace) -> int:
+    reading = ssda903.read(asked.folder, year=asked.year)
+    ahead = forecast.forecast(
+        reading,
+        ages=asked.ages,
+        months=asked.months,
+        replications=asked.replications,
+        seed=asked.seed,
+        own_years=asked.own_years,
+        progress=asking.progress("Replications"),
+    )
+    asking.answer(asked, ahead.as_dict(), lambda width: written.written(ahead, width))
+    some_not_read = reading.refused_files or any(each.refused for each in reading.accounts)
+    return ending.SOME_NOT_READ if some_not_read else ending.FINE

@@ -1,0 +1,167 @@
+"""What may come, from returns to tables and as somebody types it."""
+
+import json
+
+import numpy as np
+import polars as pl
+import pytest
+
+from onedoor import cli
+from onedoor.evidence import forecast, ssda903
+from onedoor.evidence.forecast import quantiles, written
+from onedoor.evidence.model import fit
+from onedoor.evidence.refusal import Refused
+from tests.evidence.invented import child, episode, episodes, header
+
+
+def files(count=120, seed=3):
+    """Three years of an invented council with arrivals, moves and leaving at all ages."""
+    by = np.random.default_rng(seed)
+    heads, rows = [], []
+    for number in range(count):
+        who = f"N{number:03}"
+        born, start = by.integers(2003, 2016), by.integers(2016, 2022)
+        start = max(start, born + 1)
+        heads.append(child(who, f"{by.integers(1, 28):02}/{by.integers(1, 13):02}/{born}"))
+        day = f"{by.integers(1, 28):02}/{by.integers(1, 7):02}"
+        place, provider = [("U4", "PR1"), ("U4", "PR4"), ("K2", "PR4")][by.integers(3)]
+        stays = by.random() < 0.5
+        rows.append(
+            episode(
+                f"{day}/{start}",
+                "" if stays else f"{by.integers(1, 28):02}/11/{start + by.integers(1, 3)}",
+                who=who,
+                place=place,
+                provider=provider,
+            )
+        )
+    last = episode("01/03/2022", who="LAST")
+    return [
+        ("header.csv", header(*heads, child("LAST", "01/02/2008"))),
+        ("episodes.csv", episodes(*rows, last)),
+    ]
+
+
+@pytest.fixture(scope="module")
+def reading():
+    return ssda903.read_files(files())
+
+
+@pytest.fixture(scope="module")
+def ahead(reading):
+    return forecast.forecast(reading, months=24, replications=300, seed=5)
+
+
+def test_the_same_seed_gives_the_same_figures_and_another_gives_others(reading, ahead):
+    again = forecast.forecast(reading, months=24, replications=300, seed=5)
+    assert again.as_dict() == ahead.as_dict()
+    assert np.array_equal(again.people, ahead.people)
+    other = forecast.forecast(reading, months=24, replications=300, seed=6)
+    assert not np.array_equal(other.people, ahead.people)
+    assert other.provenance.run != ahead.provenance.run
+
+
+def test_it_begins_with_those_who_are_there(reading, ahead):
+    on = pl.date(2022, 3, 31)
+    age = (on - pl.col("dob")).dt.total_days() / 365.25
+    there = reading.episodes.filter(pl.col("dec").is_null() | (pl.col("dec") > on))
+    assert ahead.now.sum() == there.filter(age.is_between(12, 18, closed="left")).height
+    first = ahead.table("in_all").rows["mean"][0]
+    assert first == pytest.approx(ahead.now.sum(), abs=4)
+
+
+def test_the_tables_count_what_the_replications_hold(ahead):
+    totals = ahead.people.sum(axis=2)
+    row = ahead.table("in_all").rows.row(11, named=True)
+    assert (row["month"], str(row["on"])) == (12, "2023-03-31")
+    assert row["mean"] == pytest.approx(totals[:, 11].mean(), abs=0.5)
+    assert row["q05"] == np.sort(totals[:, 11])[14]
+    assert row["q95"] == np.sort(totals[:, 11])[284]
+    homes = ahead.table("by_home").rows.filter(month=12)
+    assert homes["state"].to_list() == list(ahead.states)
+    assert homes["mean"].sum() == pytest.approx(row["mean"], abs=0.5)
+    family = ahead.table("in_a_family").rows
+    assert family["mean"].is_between(0, 1).all()
+    assert family.height == 2
+
+
+def test_the_mean_of_the_replications_is_near_the_exact_mean_of_the_fit(ahead):
+    from onedoor.evidence.model import exact
+
+    exactly = exact.expected(ahead.fit.mean(24), ahead.fit.population).sum(axis=1)
+    simulated = ahead.simulation.people().sum(axis=2).mean(axis=0)
+    assert np.allclose(simulated, exactly, rtol=0.06)
+
+
+def test_a_number_has_no_more_digits_than_its_error_bears():
+    assert quantiles.bear(123.456, 0.03, 2) == 123.5
+    assert quantiles.bear(123.456, 0.3, 2) == 123
+    assert quantiles.bear(123.456, 3, 2) == 120
+    assert quantiles.bear(123.456, 0.0001, 2) == 123.46
+    assert quantiles.bear(7, 0, 2) == 7
+
+
+def test_month_ends_are_the_last_days_of_months():
+    ends = quantiles.month_ends(ssda903.dates.last_day(2023), 12)
+    assert [str(day) for day in ends[:2]] == ["2023-04-30", "2023-05-31"]
+    assert str(ends[10]) == "2024-02-29"
+    assert str(ends[-1]) == "2024-03-31"
+
+
+def test_draws_do_not_depend_on_how_they_are_cut(reading):
+    found = fit.fit(reading)
+    whole = found.draws(6, 1200, 3)
+    assert np.array_equal(found.draws(6, 200, 3, 1000).to, whole.to[1000:])
+    assert np.array_equal(found.draws(6, 1000, 3).level, whole.level[:1000])
+
+
+def test_it_says_what_it_cannot_know(ahead):
+    said = " ".join(ahead.limits)
+    assert "if things go on as they have" in said.lower()
+    assert "18th birthday" in said
+    assert all(table.does_not_show for table in ahead.tables)
+    shown = written.written(ahead)
+    assert "What it cannot know" in shown
+    assert ahead.provenance.run in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"ages": (12, 18)}, "past the 18th birthday"),
+        ({"ages": (14, 12)}, "not a band of ages"),
+        ({"months": 0}, "Ask for 1 to 120"),
+        ({"replications": 1}, "Ask for 2"),
+        ({"kappa": 0}, "more than no months"),
+        ({"map": "else"}, "no states named"),
+    ],
+)
+def test_what_it_cannot_forecast_it_refuses_in_a_sentence(reading, asked, why):
+    with pytest.raises(Refused, match=why):
+        forecast.forecast(reading, **asked)
+
+
+def test_returns_in_which_nobody_is_there_or_nobody_came_are_refused():
+    gone = [("h.csv", header(child())), ("e.csv", episodes(episode("01/05/2019", "01/06/2019")))]
+    with pytest.raises(Refused, match="last day of these returns"):
+        forecast.forecast(ssda903.read_files(gone))
+    stayed = [("h.csv", header(child())), ("e.csv", episodes(episode("01/05/2015")))]
+    with pytest.raises(Refused, match="nothing says how many will"):
+        forecast.forecast(ssda903.read_files(stayed, year=2019))
+
+
+def test_the_command_shows_it_and_ends_well(tmp_path, capsys):
+    for name, data in files():
+        (tmp_path / name).write_bytes(data)
+    words = ["forecast", str(tmp_path), "--months", "13", "--replications", "50"]
+    assert cli.main([*words, "--ages", "16-17"]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("What may come: young people aged 16 to 17, 13 months from 31 March")
+    assert "Share of nights in a family" in said.out
+    assert said.err == ""
+    assert cli.main([*words, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["n"] == 50
+    assert len(told["tables"]["in_all"]["rows"]) == 13
+    assert cli.main([*words[:3], "0"]) == 2
+    assert "Ask for 1 to 120" in capsys.readouterr().err
