@@ -54,3 +54,8 @@ def next_day(day: date) -> date:
 
 def day_before(day: date) -> date:
     return day - timedelta(days=1)
+
+
+def said(day: date) -> str:
+    """1 April 2026."""
+    return f"{day.day} {day:%B %Y}"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from onedoor.evidence.money import rates
+from onedoor.evidence.money import rates, years
 from onedoor.evidence.refusal import Refused
 from tests.evidence.money.invented import rate
 
@@ -99,7 +99,7 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path):
 
 def test_two_prices_for_one_night_are_refused():
     first = rate(valid_to=date(2026, 4, 1))
-    with pytest.raises(Refused, match="two prices for 01 April 2026: end the price that began"):
+    with pytest.raises(Refused, match="two prices for 1 April 2026: end the price that began"):
         rates.Tariff((first, rate(valid_from=date(2026, 4, 1))))
     rates.Tariff((first, rate(valid_from=date(2026, 4, 2))))
 
@@ -114,7 +114,7 @@ def test_a_night_before_between_and_after_prices_is_refused():
     late = rate(valid_from=date(2026, 4, 1), valid_to=date(2027, 3, 31))
     tariff = rates.Tariff((early, late))
     for night in (date(2024, 3, 31), date(2025, 4, 1), date(2026, 3, 31), date(2027, 4, 1)):
-        with pytest.raises(Refused, match=f"no price for the night of {night:%d %B %Y}"):
+        with pytest.raises(Refused, match=f"no price for the night of {years.said(night)}"):
             tariff.at("own_foster", "council", night)
     assert tariff.at("own_foster", "council", date(2025, 3, 31)) == early
 

@@ -79,7 +79,7 @@ def cost(
         tables.payback(payback, plan),
         tables.moved(moved, present, plan),
         tables.break_even(even, plan),
-        tables.lines(tuple(sums.spent), plan, _step(found)),
+        tables.lines(tuple(sums.spent), plan),
         tables.today(today, plan),
         tables.awards(plan),
     )
@@ -135,15 +135,20 @@ def _sums(without: Occupied, with_model: Occupied, prices: Prices) -> _Sums:
             inside += share * float(counts[bucket])
         if inside:
             sums.monthly += inside * (line.without - line.with_model)
-        totals = [float(each.sum(axis=1).mean()) for each in yearly]
-        named = (line.what, line.item, line.payer, line.kind, line.cash)
-        sums.spent.append(Spent(*named, *totals))
+        totals = [each.sum(axis=1) for each in yearly]
+        sums.spent.append(
+            Spent(
+                line.what,
+                line.item,
+                line.payer,
+                line.kind,
+                line.cash,
+                without=float(totals[0].mean()),
+                with_model=float(totals[1].mean()),
+                error=max(digits.error_of_mean(each) for each in totals),
+            )
+        )
     return sums
-
-
-def _step(found: Split) -> float:
-    """What single lines are rounded to: as all of them together."""
-    return digits.step(digits.error_of_mean(found.without.sum(axis=(1, 2)) / 100))
 
 
 def _provenance(

@@ -75,7 +75,10 @@ def _by_the_home(
 ) -> Iterator[Line]:
     plan = prices.plan
     if homes.state not in without.states:
-        raise Refused(f"{homes.state} is no kind of home here: {', '.join(without.states)}.")
+        raise Refused(
+            f"The plan has own homes of the kind {homes.state}, and nobody ever lives in one: take "
+            f"out that [[own_homes]], or name one of: {', '.join(without.states)}."
+        )
     opened = (
         homes_open(without.most(homes.state), homes),
         homes_open(with_model.most(homes.state), homes),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onedoor.evidence.money.costing import split, worth
+from onedoor.evidence.money.costing import worth
 from onedoor.evidence.money.costing.split import Split
 from onedoor.evidence.money.costing.today import Today
 from onedoor.evidence.money.plan import Plan
@@ -19,7 +19,8 @@ Reals = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """One line over all years, as means in pounds of the price base."""
+    """One line over all years, as means in pounds of the price base. `error`: the larger standard
+    error of the two that comes of the number of replications."""
 
     what: str
     item: str
@@ -28,6 +29,7 @@ class Spent:
     cash: float
     without: float
     with_model: float
+    error: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,6 +102,3 @@ def discounted(split_: Split, plan: Plan, perspective: str) -> Reals:
     """(R,): the net saving of all years, each as worth in the first, in pounds."""
     from_first = np.array([float(each) for each in plan.discount.factors(plan.years)])
     return np.asarray(split_.counted(split_.net, perspective) / 100 @ from_first)
-
-
-BUCKETS = split.BUCKETS

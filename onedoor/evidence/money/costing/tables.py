@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from onedoor.evidence.money import years
 from onedoor.evidence.money.costing import digits, worth
 from onedoor.evidence.money.costing.result import Spent
 from onedoor.evidence.money.costing.today import Today
@@ -36,7 +37,7 @@ def payback(months: Reals, plan: Plan) -> Table:
         "When it pays back",
         columns,
         pl.DataFrame([row], schema=schema),
-        f"Months from {plan.begins:%d %B %Y}; 0: it was never behind. Blank: not in these years.",
+        f"Months from {years.said(plan.begins)}; 0: never behind. Blank: not in these years.",
         f"{plan.first_year} to {plan.year_names[-1]}, not discounted.",
         ("Awards: they do not count as paying back.",),
     )
@@ -118,7 +119,7 @@ def break_even(found: worth.BreakEven | None, plan: Plan) -> Table:
     )
 
 
-def lines(spent: tuple[Spent, ...], plan: Plan, step: float) -> Table:
+def lines(spent: tuple[Spent, ...], plan: Plan) -> Table:
     """What is spent on what, over all years."""
     rows = [
         {
@@ -127,8 +128,8 @@ def lines(spent: tuple[Spent, ...], plan: Plan, step: float) -> Table:
             "payer": each.payer,
             "class": each.kind,
             "cash": each.cash,
-            "without": digits.rounded(each.without, step),
-            "with_model": digits.rounded(each.with_model, step),
+            "without": digits.rounded(each.without, digits.step(each.error)),
+            "with_model": digits.rounded(each.with_model, digits.step(each.error)),
         }
         for each in spent
     ]

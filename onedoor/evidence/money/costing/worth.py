@@ -103,20 +103,22 @@ def break_even(
     """At what share of the assumed effects the saving is 0: from a straight line through the draws.
 
     `drawn`: every input (R,); `means`: the assumed mean of each effect, as the logarithm of a
-    ratio, under the names it has in `drawn`. None where there is no effect, where more of it does
-    not clearly bring more saving (three standard errors), or with fewer than `FEWEST` replications.
+    ratio, under the names it has in `drawn`; those that do not clearly move the saving (three
+    standard errors) are left at their mean. None where none is left, where more effect does not
+    clearly bring more saving, or with fewer than `FEWEST` replications.
     """
-    there = [name for name in means if name in drawn]
-    if not there or len(net) < FEWEST:
+    if len(net) < FEWEST:
         return None
     inputs = np.column_stack([np.ones(len(net)), *drawn.values()])
     inverse = np.linalg.pinv(inputs.T @ inputs)
     fitted = inverse @ (inputs.T @ net)
     left = net - inputs @ fitted
-    wanted = np.array([0.0, *(means.get(name, 0.0) for name in drawn)])
+    clear = np.abs(fitted) > 3 * np.sqrt(left.var() * np.diag(inverse))
+    wanted = np.array([0.0, *(means.get(name, 0.0) for name in drawn)]) * clear
+    there = [name for name, mean in zip(drawn, wanted[1:], strict=True) if mean]
     whole = float(fitted @ wanted)
     error = float(np.sqrt(left.var() * (wanted @ inverse @ wanted)))
-    if whole <= 3 * error:
+    if not there or whole <= 3 * error:
         return None
     # All else stands at its mean.
     average = np.where(wanted == 0, inputs.mean(axis=0), 0.0)

@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -22,7 +22,8 @@ NINETY = 1.6448536269514722  # the normal distribution has 5% above this
 @dataclass(frozen=True, slots=True)
 class Effect:
     """The rate of `key` is multiplied by exp(x), x normal with `mean` and `sd`. The change comes in
-    evenly over `months` from the day the hub opens."""
+    evenly over `months` from the day the hub opens. `instead`: the kind of home where those live
+    who do not go where they would have gone; blank where the effect sends nobody elsewhere."""
 
     key: str
     words: str
@@ -30,6 +31,7 @@ class Effect:
     sd: float
     months: int
     source: str
+    instead: str = ""
 
     @property
     def ratio(self) -> tuple[float, float, float]:
@@ -46,6 +48,7 @@ class Effect:
             "log_ratio_sd": self.sd,
             "ratio": {"q05": low, "q50": middle, "q95": high},
             "months": self.months,
+            "instead": self.instead,
             "source": self.source,
         }
 
@@ -70,15 +73,19 @@ def sceptical() -> dict[str, Effect]:
 
 def checked(values: Mapping[str, Any], where: str) -> Effect:
     """An effect a council gives in the place of the default: key, and ratio_low and ratio_high
-    (5% below and 5% above) with a source; months may be left out. Raises `Refused` for any fault.
+    (5% below and 5% above) with a source, which may be left out for the default, as may months;
+    and instead, where the effect sends young people to another kind of home. Raises `Refused` for
+    any fault.
     """
-    asked.only(values, ("key", "ratio_low", "ratio_high", "months", "source"), where)
+    known = ("key", "ratio_low", "ratio_high", "months", "source", "instead")
+    asked.only(values, known, where)
     default = sceptical()[asked.one_of(values, "key", where, tuple(sceptical()))]
     months = default.months
     if "months" in values:
         months = asked.whole(values, "months", where, "months until the effect is whole", most=60)
+    instead = str(values.get("instead", ""))
     if "ratio_low" not in values and "ratio_high" not in values:
-        return Effect(default.key, default.words, default.mean, default.sd, months, default.source)
+        return replace(default, months=months, instead=instead)
     least, most = Decimal("0.01"), 100
     wanted = "the ratio of rates with 5% below it"
     low = float(asked.number(values, "ratio_low", where, wanted, least=least, most=most))
@@ -87,7 +94,7 @@ def checked(values: Mapping[str, Any], where: str) -> Effect:
     high = float(asked.number(values, "ratio_high", where, wanted, least=above, most=most))
     mean, sd = (math.log(low) + math.log(high)) / 2, math.log(high / low) / (2 * NINETY)
     source = asked.text(values, "source", where, 'where it comes from, or "our judgement"')
-    return Effect(default.key, default.words, mean, sd, months, source)
+    return Effect(default.key, default.words, mean, sd, months, source, instead)
 
 
 def drawn(effect: Effect, many: int, seed: int, number: int = 0) -> Reals:

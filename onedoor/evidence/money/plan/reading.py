@@ -90,6 +90,16 @@ def _effects(values: Mapping[str, Any], where: str) -> dict[str, effects.Effect]
         effect = effects.checked(each, f"{where}, [[effect]] {number}")
         if effect.key in found:
             raise Refused(f"{where}, [[effect]] {number}: {effect.key} is there twice. Keep one.")
+        if effects.sends_elsewhere(effect.key) != bool(effect.instead):
+            raise Refused(
+                f"{where}, [[effect]] {number}: {effect.key} "
+                + (
+                    "sends nobody elsewhere. Take out instead."
+                    if effect.instead
+                    else "needs instead: the kind of home where those live who do not go to an "
+                    'external home, as instead = "own_foster". Nobody vanishes.'
+                )
+            )
         found[effect.key] = effect
     return found
 

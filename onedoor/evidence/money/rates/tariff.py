@@ -43,8 +43,8 @@ class Tariff:
             if earlier.key == later.key and later.valid_from <= (earlier.valid_to or LAST_DAY):
                 raise Refused(
                     f"{later.item} (paid by {later.payer}) has two prices for "
-                    f"{later.valid_from:%d %B %Y}: end the price that began on "
-                    f"{earlier.valid_from:%d %B %Y} the night before."
+                    f"{years.said(later.valid_from)}: end the price that began on "
+                    f"{years.said(earlier.valid_from)} the night before."
                 )
 
     @property
@@ -111,7 +111,7 @@ class Tariff:
             "",
         )
         return Refused(
-            f"{item} (paid by {payer}) has no price for the night of {night:%d %B %Y}{why}. "
+            f"{item} (paid by {payer}) has no price for the night of {years.said(night)}{why}. "
             f"Add a [[rate]] that holds for that night; it is never filled in from its neighbours."
         )
 

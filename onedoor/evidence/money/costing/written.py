@@ -1,0 +1,163 @@
+"""A costing as plain text for a terminal."""
+
+from collections.abc import Callable
+
+from onedoor.evidence.money.costing.result import Costing
+from onedoor.evidence.money.costing.savings import CLASS_WORDS
+from onedoor.evidence.table import Table
+from onedoor.evidence.terminal import aligned, wrapped
+
+MOST = 10  # inputs that are shown; the rest move the saving less, and are in the JSON
+
+Shown = tuple[list[str], list[list[str]], list[float | None]]
+
+
+def written(made: Costing, width: int = 80) -> str:
+    """All of it, no wider than `width` where words can be wrapped."""
+    plan = made.plan
+    title = f"{plan.title}: {plan.first_year} to {plan.year_names[-1]}, {plan.perspective}"
+    parts = [*wrapped(title, width), "", *wrapped(f"A forecast. {made.population}", width), ""]
+    parts += [*wrapped(_in_short(made), width), ""]
+    for table in made.tables:
+        if table.name == "checklist":
+            continue
+        header, rows, drawn = _SHOWN[table.name](made, table)
+        parts += [table.title, "=" * len(table.title), *aligned(header, rows, drawn), ""]
+        parts += wrapped(table.denominator, width) + wrapped(table.period, width)
+        for sentence in table.does_not_show:
+            parts += wrapped(f"Does not show: {sentence}", width)
+        parts.append("")
+    parts += ["What it cannot know", "==================="]
+    for sentence in made.limits:
+        parts += wrapped(sentence, width)
+    parts += ["", *wrapped(_origin(made), width)]
+    return "\n".join(parts) + "\n"
+
+
+def pounds(number: float | None) -> str:
+    if number is None:
+        return "-"
+    sign = "-" if number < 0 else ""
+    return f"{sign}£{abs(number):,.0f}"
+
+
+def _in_short(made: Costing) -> str:
+    row = next(
+        each
+        for each in made.table("saving").rows.iter_rows(named=True)
+        if each["perspective"] == made.plan.perspective and each["year"] == "all years, discounted"
+    )
+    return (
+        f"Net saving to the {made.plan.perspective}, all years, discounted: "
+        f"{pounds(row['net_q50'])} in the middle, {pounds(row['net_q05'])} to "
+        f"{pounds(row['net_q95'])} in 90 of 100; above 0 in {row['p_positive']:.0%}."
+    )
+
+
+def _saving(made: Costing, table: Table) -> Shown:
+    header = ["", "direct", "+ growth", "= net", "net 5%", "half", "95%", "above 0"]
+    rows, drawn = [], list[float | None]()
+    seen = ""
+    for row in table.rows.iter_rows(named=True):
+        if row["perspective"] != seen:
+            seen = row["perspective"]
+            rows.append([seen.capitalize(), *[""] * 7])
+            drawn.append(None)
+        keys = ("direct_mean", "growth_avoided_mean", "net_mean", "net_q05", "net_q50", "net_q95")
+        cells = [pounds(row[key]) for key in keys]
+        rows.append([f"  {row['year']}", *cells, f"{row['p_positive']:.0%}"])
+        drawn.append(None)
+    return header, rows, drawn
+
+
+def _by_payer(made: Costing, table: Table) -> Shown:
+    header = ["Payer and class", "year", "direct", "+ growth", "= net", "net 5%", "95%"]
+    rows = []
+    for row in table.rows.iter_rows(named=True):
+        keys = ("direct_mean", "growth_avoided_mean", "net_mean", "net_q05", "net_q95")
+        words = f"{row['payer']}: {CLASS_WORDS[row['class']].lower()}"
+        rows.append([words, row["year"], *(pounds(row[key]) for key in keys)])
+    return header, rows, [None] * len(rows)
+
+
+def _payback(made: Costing, table: Table) -> Shown:
+    row = table.rows.row(0, named=True)
+    header = ["Months", "5%", "half", "95%", "in these years"]
+    months = ["not" if row[key] is None else str(row[key]) for key in ("q05", "q50", "q95")]
+    return header, [["until it has paid back", *months, f"{row['within']:.0%}"]], [None]
+
+
+def _moved(made: Costing, table: Table) -> Shown:
+    header = ["Input", "net, if low", "if high", "worth knowing"]
+    keys = ("at_low", "at_high", "worth_knowing")
+    rows, drawn = [], list[float | None]()
+    for at, row in enumerate(table.rows.iter_rows(named=True)):
+        whole = row["name"] == "everything"
+        if at >= MOST and not whole:
+            continue
+        rows.append([row["name"], *(pounds(row[key]) for key in keys)])
+        drawn.append(None if whole else abs(row["at_high"] - row["at_low"]))
+    return header, rows, drawn
+
+
+def _break_even(made: Costing, table: Table) -> Shown:
+    header = ["Effect", "ratio assumed", "ratio needed", "share needed"]
+    rows = [
+        [
+            row["effect"],
+            f"{row['assumed']:.2f}",
+            f"{row['needed']:.2f}",
+            f"{row['share']:.0%}" + (" (beyond any drawn)" if row["beyond"] else ""),
+        ]
+        for row in table.rows.iter_rows(named=True)
+    ]
+    return header, rows, [None] * len(rows)
+
+
+def _lines(made: Costing, table: Table) -> Shown:
+    header = ["What", "price", "payer", "cash", "without", "with the model"]
+    rows = [
+        [
+            *(row["what"], row["item"], row["payer"], f"{row['cash']:.0%}"),
+            *(pounds(row["without"]), pounds(row["with_model"])),
+        ]
+        for row in table.rows.iter_rows(named=True)
+    ]
+    return header, rows, [row["with_model"] for row in table.rows.iter_rows(named=True)]
+
+
+def _today(made: Costing, table: Table) -> Shown:
+    rows = [
+        [payer, pounds(counted), pounds(outturn)]
+        for payer, counted, outturn in table.rows.iter_rows()
+    ]
+    return ["Payer", "from its nights", "said"], rows, table.rows["counted"].to_list()
+
+
+def _awards(made: Costing, table: Table) -> Shown:
+    rows = [
+        [row["words"], f"{row['on']:%b %Y}", row["payer"], pounds(row["pounds"])]
+        for row in table.rows.iter_rows(named=True)
+    ]
+    return ["For what", "on", "from", "award"], rows, [None] * len(rows)
+
+
+_SHOWN: dict[str, Callable[[Costing, Table], Shown]] = {
+    "saving": _saving,
+    "by_payer": _by_payer,
+    "payback": _payback,
+    "what_moves_it": _moved,
+    "break_even": _break_even,
+    "lines": _lines,
+    "today": _today,
+    "awards": _awards,
+}
+
+
+def _origin(made: Costing) -> str:
+    origin = made.provenance
+    return (
+        f"{made.n:,} replications, seed {made.seed}; the mean net saving is out by about "
+        f"{pounds(made.mcse)} because there are no more. Run {origin.run}, onedoor "
+        f"{origin.version}."
+    )

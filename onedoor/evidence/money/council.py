@@ -1,0 +1,165 @@
+"""From a council's returns and its plan to a costing: the same lives twice, with and without."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from onedoor.evidence.model import fit, scenario, simulate
+from onedoor.evidence.model.careers import Careers
+from onedoor.evidence.model.fit import Fit
+from onedoor.evidence.money import costing, effects, years
+from onedoor.evidence.money.costing import Costing, Occupied
+from onedoor.evidence.money.plan import Plan
+from onedoor.evidence.refusal import Refused
+from onedoor.evidence.ssda903 import Reading
+
+Progress = Callable[[int, int], object]
+
+
+def of_returns(
+    reading: Reading,
+    plan: Plan,
+    *,
+    ages: tuple[int, int] = (12, 17),
+    replications: int = 1000,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> Costing:
+    """The costing of a plan for young people of these ages (whole years, both counted), from the
+    council's returns. 1,000 replications for a look, 10,000 to publish.
+
+    Raises `Refused` where the returns hold too little, do not end the day before the plan begins,
+    or the plan has no price for a night that they hold.
+    """
+    return of_fit(
+        fit.fit(reading),
+        plan,
+        ages=ages,
+        replications=replications,
+        seed=seed,
+        inputs={"episodes": reading.episodes, "header": reading.header},
+        progress=progress,
+    )
+
+
+def of_fit(
+    found: Fit,
+    plan: Plan,
+    *,
+    ages: tuple[int, int],
+    replications: int,
+    seed: int,
+    inputs: Mapping[str, object] | None = None,
+    progress: Progress | None = None,
+) -> Costing:
+    """As `of_returns`, from a model that is fitted already."""
+    _check(found, plan, ages, replications)
+    # Refused for a price before any time goes into simulating.
+    today = costing.counted(_stays(found.careers, ages), plan)
+    without, with_model = _both(found, plan, ages, replications, seed, progress)
+    last = found.careers.last
+    return costing.cost(
+        without,
+        with_model,
+        today,
+        plan,
+        seed=seed,
+        population=(
+            f"Young people aged {ages[0]} to {ages[1]} who are looked after, from the council's "
+            f"returns to {years.said(last)}."
+        ),
+        inputs=inputs,
+    )
+
+
+def _check(found: Fit, plan: Plan, ages: tuple[int, int], replications: int) -> None:
+    oldest = found.grid.oldest // 12 - 1
+    if not 0 <= ages[0] <= ages[1] <= oldest:
+        raise Refused(f"Ages {ages[0]} to {ages[1]} are not a band of ages from 0 to {oldest}.")
+    edges = {edge // 12 for edge in found.grid.ages}
+    if not {ages[0], ages[1] + 1} <= edges:
+        listed = ", ".join(str(edge) for edge in sorted(edges))
+        raise Refused(
+            f"Ages {ages[0]} to {ages[1]} cut through a band of ages with one rate. Begin at, "
+            f"and end the year before, one of: {listed}."
+        )
+    if not 2 <= replications <= 100_000:
+        raise Refused(f"{replications:,} replications cannot be made. Ask for 2 to 100,000.")
+    begins = found.careers.last + timedelta(1)
+    if plan.begins != begins:
+        raise Refused(
+            f"The returns end on {years.said(found.careers.last)}, so a costing begins with "
+            f"{years.of(begins)}, and the plan says {plan.first_year}: change first_year, or give "
+            f"the returns up to {years.said(years.day_before(plan.begins))}."
+        )
+
+
+def _both(
+    found: Fit,
+    plan: Plan,
+    ages: tuple[int, int],
+    replications: int,
+    seed: int,
+    progress: Progress | None,
+) -> tuple[Occupied, Occupied]:
+    """Without the model and with it, through the same luck, a block at a time."""
+    band = ages[0] * 12, (ages[1] + 1) * 12
+    groups = tuple(sorted({0, *band} - {found.grid.oldest}))
+    mine = groups.index(band[0])
+    parts: tuple[list[NDArray[np.int16]], list[NDArray[np.int16]]] = ([], [])
+    for first in range(0, replications, fit.BLOCK):
+        several = min(fit.BLOCK, replications - first)
+        rates = found.draws(plan.months, several, seed, first)
+        for kept, each in zip(
+            parts, (rates, _changed(rates, plan, band, seed, first)), strict=True
+        ):
+            ran = simulate.simulate(each, found.population, seed=seed, groups=groups, number=first)
+            kept.append(ran.occupied[:, :, mine])
+        if progress is not None:
+            progress(first + several, replications)
+    people = found.population
+    in_band = (people.age >= band[0]) & (people.age < band[1])
+    before = np.bincount(people.state[in_band], minlength=len(found.grid.states))
+    without, with_model = (
+        Occupied(found.grid.states, np.concatenate(kept), before) for kept in parts
+    )
+    return without, with_model
+
+
+def _changed(
+    rates: simulate.Draws, plan: Plan, band: tuple[int, int], seed: int, first: int
+) -> simulate.Schedule | simulate.Draws:
+    changes = [
+        change
+        for effect in plan.effects.values()
+        if (
+            change := effects.change(
+                effect,
+                effects.drawn(effect, len(rates), seed, first),
+                rates.grid.states,
+                band,
+                plan.opens_month,
+            )
+        )
+    ]
+    return scenario.changed(rates, changes) if changes else rates
+
+
+def _stays(found: Careers, ages: tuple[int, int]) -> pl.DataFrame:
+    """State, start and end of everybody's time in care at these ages."""
+    keys = pl.col("state").replace_strict(
+        list(range(len(found.states))), list(found.states), return_dtype=pl.String
+    )
+    old_enough = pl.col("dob").dt.offset_by(f"{ages[0]}y")
+    too_old = pl.col("dob").dt.offset_by(f"{ages[1] + 1}y")
+    # Whoever is still there on the last day is there for its night.
+    end = pl.col("end").fill_null(date(9999, 12, 31))
+    rows = found.runs.select(
+        keys.alias("state"),
+        pl.max_horizontal("start", old_enough).alias("start"),
+        pl.min_horizontal(end, too_old).alias("end"),
+    )
+    return rows.filter(pl.col("start") < pl.col("end"))
