@@ -94,9 +94,10 @@ def test_the_mean_of_the_replications_is_near_the_exact_mean_of_the_fit(ahead):
 
 
 def test_a_number_has_no_more_digits_than_its_error_bears():
-    assert quantiles.bear(123.456, 0.03, 2) == 123.5
-    assert quantiles.bear(123.456, 0.3, 2) == 123
-    assert quantiles.bear(123.456, 3, 2) == 120
+    assert quantiles.bear(123.456, 0.03, 2) == 123.46
+    assert quantiles.bear(123.456, 0.3, 2) == 123.5
+    assert quantiles.bear(123.456, 1.9, 2) == 123
+    assert quantiles.bear(123.456, 30, 2) == 120
     assert quantiles.bear(123.456, 0.0001, 2) == 123.46
     assert quantiles.bear(7, 0, 2) == 7
 
@@ -113,6 +114,21 @@ def test_draws_do_not_depend_on_how_they_are_cut(reading):
     whole = found.draws(6, 1200, 3)
     assert np.array_equal(found.draws(6, 200, 3, 1000).to, whole.to[1000:])
     assert np.array_equal(found.draws(6, 1000, 3).level, whole.level[:1000])
+
+
+def test_leaning_on_its_own_years_alone_is_narrower_and_said(reading, ahead):
+    own = forecast.forecast(reading, months=24, replications=300, seed=5, own_years=True)
+    assert own.people[:, -1].sum(axis=1).std() < ahead.people[:, -1].sum(axis=1).std()
+    assert any("too narrow" in sentence for sentence in own.limits)
+    assert not any("too narrow" in sentence for sentence in ahead.limits)
+
+
+def test_with_its_authority_homes_of_unknown_place_are_said_to_be_so(reading):
+    found = forecast.forecast(reading, months=2, replications=20, authority="North Yorkshire")
+    assert "external_home" in found.states
+    assert found.provenance.parameters["authority"] == "North Yorkshire"
+    with pytest.raises(Refused):
+        forecast.forecast(reading, authority="Atlantis")
 
 
 def test_it_says_what_it_cannot_know(ahead):

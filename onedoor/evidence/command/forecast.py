@@ -5,6 +5,7 @@ import argparse
 from onedoor.evidence import forecast, ssda903
 from onedoor.evidence.command import asking, ending
 from onedoor.evidence.forecast import written
+from onedoor.evidence.ssda903 import hubs
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,6 +19,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     asking.for_returns(asked)
     asking.for_ages(asked)
+    asking.for_places(asked)
     asked.add_argument(
         "--months", type=int, default=60, metavar="N", help="how many months ahead (60)"
     )
@@ -40,6 +42,8 @@ def run(asked: argparse.Namespace) -> int:
         replications=asked.replications,
         seed=asked.seed,
         own_years=asked.own_years,
+        authority=asked.authority,
+        lists=None if asked.hubs is None else hubs.read(asked.hubs),
         progress=asking.progress("Replications"),
     )
     asking.answer(asked, ahead.as_dict(), lambda width: written.written(ahead, width))

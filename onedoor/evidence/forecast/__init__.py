@@ -8,14 +8,14 @@ ahead.people                     # every replication: (R, T, S)
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onedoor.evidence import provenance
+from onedoor.evidence import places, provenance
 from onedoor.evidence.forecast import limits, quantiles
 from onedoor.evidence.model import fit, prior, simulate
 from onedoor.evidence.model.fit import Fit
@@ -23,7 +23,7 @@ from onedoor.evidence.model.simulation import Simulation
 from onedoor.evidence.model.states import StateMap
 from onedoor.evidence.provenance import Provenance
 from onedoor.evidence.refusal import Refused
-from onedoor.evidence.ssda903 import Reading
+from onedoor.evidence.ssda903 import Reading, hubs
 from onedoor.evidence.table import Table
 
 __all__ = ["Forecast", "forecast", "of_fit"]
@@ -91,6 +91,8 @@ def forecast(
     map: str | StateMap = "all_care",
     kappa: float = prior.KAPPA,
     own_years: bool = False,
+    authority: str | None = None,
+    lists: hubs.Hubs | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> Forecast:
     """The forecast of a council from its returns, if things go on as they have.
@@ -99,10 +101,15 @@ def forecast(
     1,000 for a look, 10,000 for a figure to publish. `map`: the kinds of home that are told apart.
     `kappa`: person-months that the prior of a rate weighs. `own_years`: good and bad years of
     arrivals are believed only where these returns show them; intervals are then narrower, and too
-    narrow for most councils (`entries.toml`). Raises `Refused` where these are out of
-    bounds, or the returns hold too little to forecast from.
+    narrow for most councils (`entries.toml`). `authority` and `lists` (`ssda903.hubs`) tell homes
+    inside from outside and hubs from other homes; without either, homes are as the reading has
+    them. Raises `Refused` where these are out of bounds, or the returns hold too little.
     """
     _check(ages, months, replications)
+    said: tuple[str, ...] = ()
+    if authority is not None or lists is not None:
+        placed = places.placed(reading, authority, lists=lists)
+        reading, said = placed.reading, placed.limits
     found = fit.fit(reading, map=map, kappa=kappa, own_years=own_years)
     origin = provenance.of(
         seed=seed,
@@ -114,8 +121,10 @@ def forecast(
             "map": found.careers.map.name,
             "kappa": kappa,
             "own_years": own_years,
+            "authority": authority,
         },
     )
+    found = replace(found, noted=(*found.noted, *said))
     return of_fit(
         found, origin, ages=ages, months=months, replications=replications, progress=progress
     )

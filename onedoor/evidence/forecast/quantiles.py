@@ -170,8 +170,8 @@ def spread(numbers: Numbers, most: int = 2) -> pl.DataFrame:
 
 
 def bear(number: float, error: float, most: int) -> float:
-    """The number, rounded to the digits that its error bears: the last one is at least the size of
-    the error."""
+    """The number, rounded to the digits that its error bears: the last is the first of the error,
+    and no more than `most` stand behind the point."""
     if not error > 0:
         return round(float(number), most)
-    return round(float(number), min(most, math.floor(-math.log10(error))))
+    return round(float(number), min(most, -math.floor(math.log10(error))))
