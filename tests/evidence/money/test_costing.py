@@ -4,13 +4,14 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import polars as pl
 import pytest
 
 from onedoor.evidence.money import costing, effects, plan, rates
-from onedoor.evidence.money.costing import digits, lines, occupied
+from onedoor.evidence.money.costing import digits, drawn, lines, occupied, tables, worth
 from onedoor.evidence.money.costing.priced import Prices, lognormal
 from onedoor.evidence.refusal import Refused
 from tests.evidence.money.invented import rate
@@ -317,13 +318,52 @@ def test_no_more_digits_are_shown_than_the_replications_support(made):
 def test_every_table_says_what_it_counts_and_what_it_does_not_show(made):
     names = [table.name for table in made.tables]
     assert names == [
-        *("saving", "by_payer", "payback", "what_moves_it", "break_even", "lines", "today"),
-        *("awards", "checklist"),
+        *("saving", "by_payer", "payback", "what_moves_it", "break_even", "assumed"),
+        *("published", "lines", "today", "awards", "checklist"),
     ]
     for table in made.tables:
         assert table.rows.columns == [column.key for column in table.columns]
         assert table.denominator
         assert table.does_not_show
+
+
+def test_the_picture_of_a_saving_is_whole_and_says_what_it_shows(made):
+    said = " ".join(ElementTree.fromstring(made.picture("saving")).itertext())
+    assert "What would be saved, and against what: council, £m of 2024-25" in said
+    assert "2029-30" in said
+    ElementTree.fromstring(made.picture("what_moves_it"))
+
+
+def test_only_what_clearly_moves_it_is_drawn(made, invented):
+    found = (
+        worth.Moved("effect external", -3e6, 4e6, 1e5, clear=True),
+        worth.Moved("price school council", 1e5, 2e5, 0.0, clear=False),
+    )
+    table = tables.moved(found, made.present, invented)
+    said = " ".join(ElementTree.fromstring(drawn.what_moves_it(table, 1e6, "A")).itertext())
+    assert "Effect: moves and entries to external" in said
+    assert "school" not in said
+
+
+def test_inputs_are_named_in_words(made):
+    rows = made.table("what_moves_it").rows
+    named = dict(zip(rows["name"], rows["words"], strict=True))
+    assert named["price external_home council"] == "Price: external home (council)"
+    assert named["effect missing"] == "Effect: episodes of missing"
+    assert named["often missing_episode"] == "How often: missing episode"
+    assert rows["name"].to_list()[-1] == "everything"
+
+
+def test_claims_are_shown_beside_what_is_assumed_and_forecasts_apart_from_outturns(made):
+    claimed = made.table("published").rows
+    assert len(claimed) >= 9
+    both = claimed.filter(
+        pl.col("forecast_pounds").is_not_null() & pl.col("outturn_pounds").is_not_null()
+    )
+    assert both.is_empty()
+    assert claimed["forecast_pounds"].drop_nulls().to_list() == [2_000_000]
+    assert claimed["outturn_pounds"].drop_nulls().to_list() == [2_000_000]
+    assert made.table("assumed").rows["source"].str.contains("our judgement").sum() == 2
 
 
 def test_discounted_is_less_than_what_is_not_and_both_are_shown(made):

@@ -50,6 +50,7 @@ def test_knowing_everything_is_worth_what_theory_says_and_more_than_any_one_thin
 def test_the_input_that_moves_it_most_comes_first_with_what_it_does(drawn, net):
     first, second, third = worth.moved(net, drawn, seed=1)
     assert (first.name, second.name, third.name) == ("large", "small", "nothing")
+    assert (first.clear, second.clear, third.clear) == (True, True, False)
     # The mean of the lowest twentieth of a normal is 2.063 standard deviations down.
     assert first.at_low == pytest.approx(30 - 206.3, abs=6)
     assert first.at_high == pytest.approx(30 + 206.3, abs=6)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from onedoor.evidence import provenance
 from onedoor.evidence.money.costing import (
+    assumed,
     cheers,
     digits,
     lines,
@@ -79,6 +80,8 @@ def cost(
         tables.payback(payback, plan),
         tables.moved(moved, present, plan),
         tables.break_even(even, plan),
+        assumed.assumed(plan),
+        assumed.published(),
         tables.lines(tuple(sums.spent), plan),
         tables.today(today, plan),
         tables.awards(plan),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onedoor.evidence.money.costing import worth
+from onedoor.evidence.money.costing import digits, drawn, worth
 from onedoor.evidence.money.costing.split import Split
 from onedoor.evidence.money.costing.today import Today
 from onedoor.evidence.money.plan import Plan
@@ -64,6 +64,15 @@ class Costing:
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)
+
+    def picture(self, name: str) -> str:
+        """SVG of the table `saving` or `what_moves_it`, in the plan's perspective."""
+        table = self.table(name)
+        title = f"{table.title}: {self.plan.perspective}, £m of {self.plan.price_base}"
+        if name == "saving":
+            return drawn.saving(self.net(), self.plan.year_names, title, table)
+        mean = digits.rounded(float(self.present.mean()), digits.step(self.mcse))
+        return drawn.what_moves_it(table, mean, title)
 
     def net(self, perspective: str | None = None) -> Reals:
         """(R, Y): net saving in pounds; in the plan's perspective where none is given."""

@@ -50,29 +50,34 @@ def moved(found: tuple[worth.Moved, ...], present: Reals, plan: Plan) -> Table:
     rows = [
         {
             "name": each.name,
+            "words": words(each.name, plan),
             "at_low": digits.rounded(each.at_low, step),
             "at_high": digits.rounded(each.at_high, step),
             "worth_knowing": digits.rounded(each.worth_knowing, step),
+            "clear": each.clear,
         }
         for each in found
     ]
     if found:
         everything = digits.rounded(worth.evpi(present), step)
-        rows.append(
-            {"name": "everything", "at_low": None, "at_high": None, "worth_knowing": everything}
-        )
+        whole = {"name": "everything", "words": "Everything, luck included"}
+        blank = {"at_low": None, "at_high": None, "clear": None}
+        rows.append({**whole, **blank, "worth_knowing": everything})
     columns = (
-        Column("name", "Input"),
+        *(Column("name", "Name"), Column("words", "Input")),
         Column("at_low", "Net saving with it at its lowest twentieth", "£"),
         Column("at_high", "Net saving with it at its highest twentieth", "£"),
         Column("worth_knowing", "Worth of knowing it before deciding", "£"),
+        Column("clear", "More than too few replications can explain"),
     )
-    schema = {"name": pl.String} | {column.key: pl.Float64 for column in columns[1:]}
+    schema = {"name": pl.String, "words": pl.String} | {
+        column.key: pl.Float64 for column in columns[2:5]
+    }
     return Table(
         "what_moves_it",
         "What the saving hangs on",
         columns,
-        pl.DataFrame(rows, schema=schema),
+        pl.DataFrame(rows, schema={**schema, "clear": pl.Boolean}),
         f"Discounted pounds of {plan.price_base}, for the {plan.perspective}.",
         f"{plan.first_year} to {plan.year_names[-1]}.",
         (
@@ -82,6 +87,17 @@ def moved(found: tuple[worth.Moved, ...], present: Reals, plan: Plan) -> Table:
             f"Anything, with fewer than {worth.FEWEST} replications.",
         ),
     )
+
+
+def words(name: str, plan: Plan) -> str:
+    """The name of an input in words."""
+    kind, _, rest = name.partition(" ")
+    if kind == "effect":
+        return f"Effect: {plan.effects[rest].words.lower()}"
+    if kind == "often":
+        return f"How often: {rest.replace('_', ' ')}"
+    item, _, payer = rest.rpartition(" ")
+    return f"Price: {item.replace('_', ' ')} ({payer})"
 
 
 def break_even(found: worth.BreakEven | None, plan: Plan) -> Table:

@@ -22,12 +22,14 @@ SHUFFLES = 8
 @dataclass(frozen=True, slots=True)
 class Moved:
     """How the mean net saving moves with one input, in pounds: with the input at its lowest
-    twentieth and at its highest; and what it would be worth to know it before deciding."""
+    twentieth and at its highest; and what it would be worth to know it before deciding. `clear`:
+    the two are three standard errors apart, so it is more than too few replications."""
 
     name: str
     at_low: float
     at_high: float
     worth_knowing: float
+    clear: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,13 @@ def moved(net: Reals, drawn: Mapping[str, Reals], seed: int) -> tuple[Moved, ...
     nothing = float(
         np.mean([_worth(_means(net, chance.permutation(len(net))), net) for _ in range(SHUFFLES)])
     )
+    apart = 3 * float(net.std()) * np.sqrt(2 * BINS / len(net))
     found = []
     for name, values in drawn.items():
         means = _means(net, np.argsort(values, kind="stable"))
         worth = max(_worth(means, net) - nothing, 0.0)
-        found.append(Moved(name, float(means[0]), float(means[-1]), worth))
+        low, high = float(means[0]), float(means[-1])
+        found.append(Moved(name, low, high, worth, abs(high - low) > apart))
     return tuple(sorted(found, key=lambda each: -abs(each.at_high - each.at_low)))
 
 

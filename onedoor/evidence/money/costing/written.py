@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
+import polars as pl
+
 from onedoor.evidence.money.costing.result import Costing
 from onedoor.evidence.money.costing.savings import CLASS_WORDS
 from onedoor.evidence.table import Table
 from onedoor.evidence.terminal import aligned, wrapped
-
-MOST = 10  # inputs that are shown; the rest move the saving less, and are in the JSON
 
 Shown = tuple[list[str], list[list[str]], list[float | None]]
 
@@ -91,12 +91,14 @@ def _moved(made: Costing, table: Table) -> Shown:
     header = ["Input", "net, if low", "if high", "worth knowing"]
     keys = ("at_low", "at_high", "worth_knowing")
     rows, drawn = [], list[float | None]()
-    for at, row in enumerate(table.rows.iter_rows(named=True)):
+    unclear = table.rows.filter(~pl.col("clear")).height
+    for row in table.rows.filter(pl.col("clear").fill_null(True)).iter_rows(named=True):
         whole = row["name"] == "everything"
-        if at >= MOST and not whole:
-            continue
-        rows.append([row["name"], *(pounds(row[key]) for key in keys)])
+        rows.append([row["words"], *(pounds(row[key]) for key in keys)])
         drawn.append(None if whole else abs(row["at_high"] - row["at_low"]))
+    if unclear:
+        rows.append([f"{unclear} others, none of them clearly", "-", "-", "-"])
+        drawn.append(None)
     return header, rows, drawn
 
 
@@ -108,6 +110,34 @@ def _break_even(made: Costing, table: Table) -> Shown:
             f"{row['assumed']:.2f}",
             f"{row['needed']:.2f}",
             f"{row['share']:.0%}" + (" (beyond any drawn)" if row["beyond"] else ""),
+        ]
+        for row in table.rows.iter_rows(named=True)
+    ]
+    return header, rows, [None] * len(rows)
+
+
+def _assumed(made: Costing, table: Table) -> Shown:
+    header = ["Effect", "ratio 5%", "half", "95%", "whole after"]
+    rows = [
+        [
+            row["effect"],
+            *(f"{row[key]:.2f}" for key in ("q05", "q50", "q95")),
+            f"{row['months']} months",
+        ]
+        for row in table.rows.iter_rows(named=True)
+    ]
+    return header, rows, [None] * len(rows)
+
+
+def _published(made: Costing, table: Table) -> Shown:
+    header = ["What was published", "said as", "change", "pounds", "grade"]
+    rows = [
+        [
+            row["words"],
+            row["said_as"],
+            "-" if row["change"] is None else f"{row['change']:+.0%}",
+            pounds(row["forecast_pounds"] or row["outturn_pounds"]),
+            row["grade"],
         ]
         for row in table.rows.iter_rows(named=True)
     ]
@@ -148,6 +178,8 @@ _SHOWN: dict[str, Callable[[Costing, Table], Shown]] = {
     "payback": _payback,
     "what_moves_it": _moved,
     "break_even": _break_even,
+    "assumed": _assumed,
+    "published": _published,
     "lines": _lines,
     "today": _today,
     "awards": _awards,
