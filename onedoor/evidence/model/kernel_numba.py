@@ -49,7 +49,19 @@ def _room(people: int, states: int) -> Room:
     return Room(np.empty(people, np.uint64), age, duration, state, queue, wanted, full)
 
 
-compiled: Any = numba.njit(cache=True, nogil=True)
+def _compiler() -> Any:
+    """Keeps what it compiled for the next process, where there is anywhere to keep it."""
+    for keep in (True, False):
+        compiler = numba.njit(cache=keep, nogil=True)
+        try:
+            compiler(_room)  # looks for the place, and compiles nothing yet
+        except RuntimeError:  # no folder can be written to
+            continue
+        return compiler
+    raise AssertionError("without a place to keep anything numba asks for none")
+
+
+compiled = _compiler()
 
 
 @compiled
@@ -189,14 +201,13 @@ def _arrive(block, room, r, n, waiting, month, council):  # type: ignore[no-unty
 
 
 @compiled
-def _find_place(block, room, month, own, goal):  # type: ignore[no-untyped-def]
+def _find_place(full, caps, routes, own, goal):  # type: ignore[no-untyped-def]
     """One person finds a place; their own stays theirs until they have it."""
-    full, caps = room.full, block.caps[month]
     if own != NOBODY:
         full[own] -= 1
     found = own
-    for turn in range(-1, block.routes.shape[1]):
-        option = goal if turn < 0 else block.routes[goal, turn]
+    for turn in range(-1, routes.shape[1]):
+        option = goal if turn < 0 else routes[goal, turn]
         if option >= 0 and (option == own or caps[option] < 0 or full[option] < caps[option]):
             found = option
             break
@@ -209,13 +220,14 @@ def _find_place(block, room, month, own, goal):  # type: ignore[no-untyped-def]
 def _place(block, room, waiting, month, council, tally):  # type: ignore[no-untyped-def]
     """Places for all who wait, one after the other from a random one on."""
     start, cells = np.int64(0), block.arrivals.shape[2]
+    full, caps, routes = room.full, block.caps[month], block.routes
     if block.capped and waiting > 0:
         start = np.int64(_uniform(council, month * (cells + 1) + cells) * waiting)
     for turn in range(waiting):
         at = (start + turn) % waiting
         who, goal = room.queue[at], room.wanted[at]
         own = room.state[who]
-        found = _find_place(block, room, month, own, goal) if block.capped else goal
+        found = _find_place(full, caps, routes, own, goal) if block.capped else goal
         if found == own:
             tally[NOWHERE if own == NOBODY else WAITED] += 1
             continue

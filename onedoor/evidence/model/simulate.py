@@ -107,7 +107,7 @@ def _counts(
     from onedoor.evidence.model import kernel_numba  # the extra `fast`, loaded only when used
 
     counts = kernel_block.Counts.none(block)
-    size, workers = len(block.keys), threads or len(os.sched_getaffinity(0))
+    size, workers = len(block.keys), threads or _processors()
     edges = np.linspace(0, size, min(workers, size) + 1).astype(int)
     pieces = list(zip(edges[:-1], edges[1:], strict=True))
     if len(pieces) == 1:
@@ -116,6 +116,12 @@ def _counts(
     with ThreadPoolExecutor(len(pieces)) as pool:
         list(pool.map(lambda piece: kernel_numba.run(block, counts, *piece), pieces))
     return counts
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):  # what this process may use, not what the machine has
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _most_that_fit(path: Schedule) -> int:

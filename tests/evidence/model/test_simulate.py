@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from onedoor.evidence.model import schedule, simulate
+from onedoor.evidence.model import exact, schedule, simulate
 from onedoor.evidence.model.grid import Population
 from onedoor.evidence.refusal import Refused
+from onedoor.evidence.sizing import joint, kept_free
 from tests.evidence.model import invented_rates, slow_mean, slow_simulation
 
 EVENTS = ("arrived", "left", "of_age", "moved", "same", "displaced", "waited", "nowhere")
@@ -86,6 +87,29 @@ def test_the_mean_is_exact_by_age_and_while_rates_change():
     z = (found.mean() - exact) / found.mcse()
     assert np.sqrt((z**2).mean()) < 1.25
     assert np.abs(z).max() < 4.5
+
+
+def test_two_exact_means_agree_and_the_spread_is_the_exact_one():
+    """`model.exact` was written apart from ours, and knows the spread too."""
+    rates = invented_rates.rates(4000, 24, states=5, alike=True, uneven=0)
+    people, groups = invented_rates.people(150, rates.grid), (144, 192)
+    exactly = exact.moments(rates, people, groups=groups)
+    slow = slow_mean.mean(schedule.of(rates.only(0, 1)), people)
+    assert np.allclose(exactly.mean[:, 1], slow[:, 48:].sum(axis=1), atol=1e-9)
+    found = simulate.simulate(rates, people, seed=2, groups=groups).occupied.sum(axis=3)
+    # The sd of a sd from n numbers is about sd / sqrt(2 n): four of those.
+    assert np.abs(found.std(axis=0) / exactly.sd - 1).max() < 4 / np.sqrt(2 * 4000)
+
+
+def test_simulated_people_say_how_many_places_and_key_workers_there_must_be():
+    rates = invented_rates.rates(300, 24, states=4)
+    people = invented_rates.people(50, rates.grid)
+    here = simulate.simulate(rates, people, seed=2).people()[:, -1]
+    assured = joint.size(here, assurance=0.9)
+    assert (here <= np.array(assured.places)).all(axis=1).mean() >= 0.9
+    workers = kept_free.workers_for(here.sum(axis=1), 12, 0.95)
+    assert kept_free.over_the_cap(here.sum(axis=1), workers, 12) <= 0.05
+    assert kept_free.over_the_cap(here.sum(axis=1), here.sum(axis=1).mean() / 12, 12) > 0.3
 
 
 @pytest.mark.parametrize("limited", [False, True])
