@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onedoor.evidence import ssda903
-from onedoor.evidence.ssda903 import files, markup
+from onedoor.evidence.ssda903 import files, packed
 from tests.evidence import slow_xml
 from tests.evidence.slow_lists import words
 from tests.evidence.test_two_readers_agree import assert_two_readers_agree, files_of
@@ -163,7 +163,7 @@ def test_a_bomb_of_entities_is_refused_before_it_goes_off():
 
 
 def test_no_row_is_lost_where_rows_are_packed_away():
-    many = markup.PACK + 1
+    many = packed.PACK + 1
     reading = read(whole(*(child(episode(), name=f"C{number}") for number in range(many))))
     assert reading.episodes["child"].n_unique() == many
     assert reading.header.height == many

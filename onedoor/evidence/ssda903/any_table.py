@@ -71,7 +71,7 @@ def _typed(table: Table, rows: pl.DataFrame, births: pl.DataFrame) -> pl.DataFra
                 number = values.number(given, column.least, column.most)
                 typed.append(once(given, number).alias(low))
             case "code":
-                typed.append(once(given, values.code(given)).alias(name))
+                typed.append(values.coded(rows, given).alias(name))
             case "text":
                 typed.append(once(given, values.trimmed(given)).alias(name))
             case "part_date":

@@ -31,14 +31,38 @@ SCHEMA = pl.Schema(
 NEEDED = [name for name in SCHEMA if name not in ("dob", "vanished")] + ["DECOM", "DEC"]
 
 
-def typed(rows: pl.DataFrame) -> pl.DataFrame:
+def of_file(
+    rows: pl.DataFrame, told: int | None
+) -> tuple[pl.DataFrame, list[pl.DataFrame], int | None]:
+    """One file's text to typed rows, each with its return year, and the lines about its values.
+
+    `year` is YEAR, else `told`, else that of the file's last start: the third answer, where the
+    file has rows without YEAR.
+    """
+    typed = _typed(rows)
+    last = typed.select(values.return_year("decom").max()).item()
+    unsaid = typed["year"].null_count() > 0
+    year = pl.lit(last if told is None else told, dtype=pl.Int32)
+    typed = typed.with_columns(pl.coalesce("year", year))
+    return typed.select(NEEDED), value_lines(typed), last if unsaid else None
+
+
+def check_one_year(told: int | None, found: set[int | None]) -> None:
+    """Raise Refused where one year is told for returns of several."""
+    years = sorted(year for year in found if year is not None)
+    if told is not None and len(years) > 1:
+        listed = ", ".join(map(str, years))
+        raise Refused(f"A year can be given for one return only; here are returns for {listed}.")
+
+
+def _typed(rows: pl.DataFrame) -> pl.DataFrame:
     """Episode text to typed columns. `year` is that of YEAR, and blank where YEAR does not say."""
     rows = rows.rename({column: f"{column}_given" for column in CODES})
     once = partial(values.once, rows)
     rows = rows.select(
         *("file", "line", "DECOM", "DEC", "YEAR"),
         *(f"{name}_given" for name in CODES),
-        *(once(f"{name}_given", values.code(f"{name}_given")).alias(name) for name in CODES),
+        *(values.coded(rows, f"{name}_given").alias(name) for name in CODES),
         *(values.trimmed(name).alias(name) for name in AS_GIVEN),
         values.trimmed("CHILD").alias("child"),
         once("DECOM", values.date("DECOM")).alias("decom"),
@@ -46,19 +70,6 @@ def typed(rows: pl.DataFrame) -> pl.DataFrame:
         once("YEAR", values.year("YEAR")).alias("year"),
     )
     return rows.with_columns(homes.kind_of_home(rows), pl.col("dec").alias("dec_given"))
-
-
-def with_year(rows: pl.DataFrame, told: int | None) -> pl.DataFrame:
-    """Give each row its return year: YEAR, else `told`, else that of the file's last start."""
-    by_dates = values.return_year("decom").max().over("file")
-    if told is None:
-        return rows.with_columns(pl.coalesce("year", by_dates).alias("year"))
-    unsaid = rows.with_columns(by_dates.alias("by_dates")).filter(pl.col("year").is_null())
-    found = unsaid["by_dates"].drop_nulls().unique().sort().to_list()
-    if len(found) > 1:
-        listed = ", ".join(map(str, found))
-        raise Refused(f"A year can be given for one return only; here are returns for {listed}.")
-    return rows.with_columns(pl.col("year").fill_null(told))
 
 
 def value_lines(rows: pl.DataFrame) -> list[pl.DataFrame]:
@@ -107,14 +118,16 @@ def sorted_out(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
             ledger.day("dob"),
         ),
     ]
-    any_reason = pl.any_horizontal(when for _, _, when, _, _ in reasons)
-    bad = rows.filter(any_reason)
+    columns = ["who", *(name for name in SCHEMA if name != "vanished")]
+    wrong = rows.select(pl.any_horizontal(when for _, _, when, _, _ in reasons)).to_series()
+    if not wrong.any():
+        return rows.select(columns), []
+    bad = rows.filter(wrong)
     lines = [
         ledger.note(bad.filter(when), rule, column, value, other)
         for rule, column, when, value, other in reasons
     ]
-    columns = [name for name in SCHEMA if name != "vanished"]
-    return rows.filter(~any_reason).select("who", *columns), lines
+    return rows.select(columns).filter(~wrong), lines
 
 
 def mended(rows: pl.DataFrame) -> tuple[pl.DataFrame, int, list[pl.DataFrame]]:
@@ -123,18 +136,18 @@ def mended(rows: pl.DataFrame) -> tuple[pl.DataFrame, int, list[pl.DataFrame]]:
     Returns the mended rows in order of return, child and start; how many were folded; the lines.
     """
     key = ["year", "who", "decom"]
-    ordered = rows.with_row_index("order").sort(
-        *key,
-        pl.col("dec").fill_null(values.LATEST),
-        "order",
-        descending=[False, False, False, True, False],
+    # Only what decides is sorted; the whole rows, which are wide, are fetched once.
+    narrow = rows.select(*key, "line", pl.col("dec").fill_null(values.LATEST).alias("until"))
+    ordered = narrow.with_row_index("order").sort(
+        *key, "until", "order", descending=[False, False, False, True, False]
     )
     ordered = ordered.with_columns(again(key).alias("again"))
     ordered = ordered.with_columns(
         pl.when(~pl.col("again")).then("line").forward_fill().alias("line_kept")
     )
-    kept = ordered.filter(~pl.col("again")).drop("order", "again", "line_kept")
-    folded = ordered.filter("again")
+    kept = rows[ordered.filter(~pl.col("again"))["order"]]
+    twice = ordered.filter("again")
+    folded = rows[twice["order"]].with_columns(twice["line_kept"])
     is_open = pl.col("dec").is_null()
     lines = [
         ledger.note(

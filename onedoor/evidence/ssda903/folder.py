@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -43,7 +44,10 @@ def read_files(files: Iterable[tuple[str, bytes]], *, year: int | None = None) -
 
 def _read(sources: Iterable[tuple[str, files.Source]], year: int | None) -> Reading:
     found: list[text.Rows] = []
+    rows: list[text.Rows] = []
     told: list[File] = []
+    lines: list[pl.DataFrame] = []
+    last = set[int | None]()
     given = Counter[str]()
     for name, source in sources:
         given[name] += 1
@@ -51,88 +55,127 @@ def _read(sources: Iterable[tuple[str, files.Source]], year: int | None) -> Read
             # Rows are told apart by file and line.
             name = f"{name} ({given[name]})"
         try:
-            rows = files.rows_of(name, source)
+            rows, about, unsaid = _typed(files.rows_of(name, source), year)
         except Refused as refused:
             told.append(File(name, "refused", "", 0, refused.sentence))
             continue
         found += rows
+        lines += about
+        last.add(unsaid)
         held = ", ".join(each.table.name for each in rows)
         told.append(File(name, "read", held, sum(each.rows_in for each in rows), ""))
-    return _together(found, tuple(told), year)
-
-
-def _together(found: list[text.Rows], told: tuple[File, ...], year: int | None) -> Reading:
+    del rows
     _check_tables(found, told)
+    episodes.check_one_year(year, last)
+    return _together(found, tuple(told), lines)
+
+
+def _typed(
+    rows: list[text.Rows], year: int | None
+) -> tuple[list[text.Rows], list[pl.DataFrame], int | None]:
+    """A file's rows with Episodes typed already, as text is wide and is let go file by file."""
+    kept, lines, last = [], [], None
+    for each in rows:
+        lines.append(each.lines)
+        if each.table is EPISODES:
+            frame, about, last = episodes.of_file(each.frame, year)
+            lines += about
+            each = replace(each, frame=frame)
+        kept.append(each)
+    return kept, lines, last
+
+
+def _together(found: list[text.Rows], told: tuple[File, ...], lines: list[pl.DataFrame]) -> Reading:
     said = notices.of_files(found)
     counts = Counter[str]()
     for rows in found:
         counts[rows.table.name] += rows.rows_in
-    lines = [rows.lines for rows in found]
-    episode_rows = episodes.typed(pl.concat(_frames_of(found, EPISODES)))
-    episode_rows = episodes.with_year(episode_rows, year)
-    headers = [rows for rows in found if rows.table is HEADER]
-    header_rows, header_lines = header.typed(years.of_headers(headers, episode_rows))
-    per_return, latest, header_account, fold_lines = header.one_each(
-        header_rows, counts[HEADER.name]
+    theirs, of_file = years.children([rows for rows in found if rows.table is EPISODES])
+    header_rows = years.of_headers(
+        [rows for rows in found if rows.table is HEADER], theirs, of_file
     )
-    others, accounts, table_lines, doubts = _others(found, episode_rows, per_return, latest)
-    # The text of all files is large and no longer needed.
+    header_rows, about = header.typed(header_rows)
+    lines += about
+    per_return, latest, header_account, about = header.one_each(header_rows, counts[HEADER.name])
+    lines += about
+    others, accounts, about, doubts = _others(found, theirs, of_file, per_return, latest)
+    lines += about
+    held = [rows.frame for rows in found if rows.table is EPISODES]
+    # What was read of each file is large and no longer needed.
     found.clear()
-    del headers
-    lines += header_lines + fold_lines + episodes.value_lines(episode_rows)
-    episode_rows = episode_rows.select(episodes.NEEDED).join(
-        # Numbers sort faster than names; `latest` is in the order of the names.
-        latest.select("child", "dob").with_row_index("who"),
-        on="child",
-        how="left",
-        maintain_order="left",
-    )
-    countable, bad_lines = episodes.sorted_out(episode_rows)
-    mended, folded, mend_lines = episodes.mended(countable)
-    whole, history_lines = history.joined(mended)
-    account = Account(
-        table=EPISODES.name,
-        rows_in=counts[EPISODES.name],
-        kept=mended.height,
-        refused=counts[EPISODES.name] - countable.height,
-        folded=folded,
-        superseded=mended.height - whole.height,
-    )
-    mended = mended.with_columns(pl.lit(False).alias("vanished")).select(list(episodes.SCHEMA))
-    marches = mended["year"].unique().sort().to_list()
-    returns = tuple(
-        Return(each, per_return.filter(year=each), mended.filter(year=each)) for each in marches
-    )
+    del header_rows
+    mended, whole, account, about = _mended(held, latest, counts[EPISODES.name])
+    returns = _returns(per_return, mended)
     return Reading(
         returns=returns,
         header=latest,
         episodes=whole,
         tables=others,
-        lines=ledger.gathered(lines + table_lines + bad_lines + mend_lines + history_lines),
+        lines=ledger.gathered(lines + about),
         files=told,
         accounts=(header_account, account, *accounts),
-        notices=tuple(said + doubts + notices.of_years(marches)),
+        notices=tuple(said + doubts + notices.of_years([each.year for each in returns])),
     )
 
 
-def _frames_of(found: list[text.Rows], table: tables.Table) -> list[pl.DataFrame]:
-    return [rows.frame for rows in found if rows.table is table]
+def _mended(
+    held: list[pl.DataFrame], births: pl.DataFrame, rows_in: int
+) -> tuple[pl.DataFrame, pl.DataFrame, Account, list[pl.DataFrame]]:
+    """Episodes return by return, and as one history; where each row went; the lines.
+
+    `held` is emptied: a year's rows are wide, and are not kept twice.
+    """
+    rows = pl.concat(held)
+    held.clear()
+    rows = rows.join(
+        # Numbers sort faster than names; `births` is in the order of the names.
+        births.select("child", "dob").with_row_index("who"),
+        on="child",
+        how="left",
+        maintain_order="left",
+    )
+    rows, bad = episodes.sorted_out(rows)
+    countable = rows.height
+    rows, folded, lines = episodes.mended(rows)
+    whole, more = history.joined(rows)
+    account = Account(
+        table=EPISODES.name,
+        rows_in=rows_in,
+        kept=rows.height,
+        refused=rows_in - countable,
+        folded=folded,
+        superseded=rows.height - whole.height,
+    )
+    rows = rows.with_columns(pl.lit(False).alias("vanished")).select(list(episodes.SCHEMA))
+    return rows, whole, account, bad + lines + more
+
+
+def _returns(per_return: pl.DataFrame, mended: pl.DataFrame) -> tuple[Return, ...]:
+    """Each year's return. `mended` is in order of year, so that each is a slice and no copy."""
+    found, first = [], 0
+    for year, many in mended.group_by("year", maintain_order=True).len().iter_rows():
+        found.append(Return(year, per_return.filter(year=year), mended.slice(first, many)))
+        first += many
+    return tuple(found)
 
 
 def _others(
     found: list[text.Rows],
-    episode_rows: pl.DataFrame,
+    theirs: pl.DataFrame,
+    of_file: dict[str, int | None],
     per_return: pl.DataFrame,
     births: pl.DataFrame,
 ) -> tuple[dict[str, pl.DataFrame], list[Account], list[pl.DataFrame], list[str]]:
     """The ten other tables; an account for each that has a file; their lines, their notices."""
     frames, accounts, lines, said = dict[str, pl.DataFrame](), [], [], []
+    marches = theirs["year"].unique().sort().to_list()
+    theirs = pl.concat([theirs, per_return.select("child", "year").drop_nulls("year")]).unique()
     for table in tables.OTHERS:
         parts = [rows for rows in found if rows.table is table]
         if not parts:
             frames[table.key] = any_table.schema(table).to_frame()
             continue
-        rows, doubts = years.of_tables(parts, episode_rows, per_return)
+        rows, doubts = years.of_tables(parts, theirs, marches, of_file)
         rows_in = sum(part.rows_in for part in parts)
         frames[table.key], account, about = any_table.read(table, rows, rows_in, births)
         accounts.append(account)
@@ -141,7 +184,7 @@ def _others(
     return frames, accounts, lines, said
 
 
-def _check_tables(found: list[text.Rows], told: tuple[File, ...]) -> None:
+def _check_tables(found: list[text.Rows], told: list[File]) -> None:
     present = [rows.table for rows in found]
     if EPISODES not in present:
         lacking = "There is no Episodes table here, so nobody can be counted."

@@ -30,7 +30,7 @@ def typed(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     rows = rows.rename({column: f"{column}_given" for column in CODES})
     once = partial(values.once, rows)
     rows = rows.with_columns(
-        *(once(f"{name}_given", values.code(f"{name}_given")).alias(name) for name in CODES),
+        *(values.coded(rows, f"{name}_given").alias(name) for name in CODES),
         values.trimmed("CHILD").alias("child"),
         values.trimmed("UPN").alias("UPN"),
         once("DOB", values.date("DOB")).alias("dob"),
@@ -53,41 +53,38 @@ def typed(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     ]
     for column in CODES:
         lines += values.code_lines(rows, column, may_be_blank=column == "MOTHER")
-    return rows.filter(named), lines
+    return rows.select(list(SCHEMA)).filter(named), lines
 
 
 def one_each(
     rows: pl.DataFrame, rows_in: int
 ) -> tuple[pl.DataFrame, pl.DataFrame, Account, list[pl.DataFrame]]:
     """One row for each child and return, one for each child; what was folded; the lines."""
-    ordered = rows.with_row_index("order").sort(
-        "child", "year", pl.col("dob").is_null(), "order", nulls_last=False
+    order = rows.select("child", "year", pl.col("dob").is_null()).with_row_index("order")
+    order = order.sort("child", "year", "dob", "order", nulls_last=False)
+    ordered = rows[order["order"]]
+    same_child = (pl.col("child") == pl.col("child").shift(1)).fill_null(False)
+    same_year = pl.col("year").eq_missing(pl.col("year").shift(1))
+    ordered = ordered.with_columns(
+        (same_child & same_year).alias("again"), (~same_child).cum_sum().alias("who") - 1
     )
-    per_return = ordered.unique(["child", "year"], keep="first", maintain_order=True)
-    folded = ordered.join(per_return.select("order"), on="order", how="anti").join(
-        per_return.select(
-            "child",
-            "year",
-            *(pl.col(name).alias(f"{name}_kept") for name in ("dob", "SEX", "ETHNIC", "line")),
-        ),
-        on=["child", "year"],
-        how="left",
-        nulls_equal=True,
+    ordered = ordered.with_columns((~pl.col("again")).cum_sum().alias("group") - 1)
+    per_return, folded = ordered.filter(~pl.col("again")), ordered.filter("again")
+    winner = per_return[folded["group"]]
+    folded = folded.with_columns(
+        winner[name].alias(f"{name}_kept") for name in ("dob", "SEX", "ETHNIC", "line")
     )
     same = pl.all_horizontal(
         pl.col(name).eq_missing(pl.col(f"{name}_kept")) for name in ("dob", "SEX", "ETHNIC")
     )
     on_line = pl.col("line_kept").cast(pl.String)
     # The latest return wins, but a row without a birth date cannot win over one that has it.
-    latest = per_return.sort(
-        "child",
-        pl.col("dob").is_null(),
-        pl.col("year").fill_null(0),
-        descending=[False, False, True],
-    ).unique("child", keep="first", maintain_order=True)
-    changed = per_return.join(
-        latest.select("child", pl.col("dob").alias("dob_latest")), on="child", how="left"
-    ).filter(pl.col("dob") != pl.col("dob_latest"))
+    narrow = per_return.select("who", pl.col("dob").is_null(), pl.col("year").fill_null(0))
+    narrow = narrow.with_row_index("at").sort("who", "dob", "year", descending=[False, False, True])
+    first = (pl.col("who") != pl.col("who").shift(1)).fill_null(True)
+    latest = per_return[narrow.filter(first)["at"]]
+    believed = latest["dob"].gather(per_return["who"]).alias("dob_latest")
+    changed = per_return.with_columns(believed).filter(pl.col("dob") != pl.col("dob_latest"))
     lines = [
         ledger.note(folded.filter(same), "header_twice", "CHILD", pl.col("child"), on_line),
         ledger.note(folded.filter(~same), "header_differs", "CHILD", pl.col("child"), on_line),

@@ -11,23 +11,18 @@ def joined(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     `rows` are the mended episodes of every return, with `who` beside. An end that is still blank
     means the episode was open at the 31 March of its own return, `year`.
     """
-    latest = rows.sort("who", "decom", "year", descending=[False, False, True])
-    latest = latest.filter(~episodes.again(["who", "decom"]))
+    narrow = rows.select("who", "decom", "year").with_row_index("order")
+    narrow = narrow.sort("who", "decom", "year", descending=[False, False, True])
+    latest = rows[narrow.filter(~episodes.again(["who", "decom"]))["order"]]
     years = rows["year"].unique().sort().to_list()
     following = dict(zip(years, years[1:], strict=False))
-    present = rows.select("who", pl.col("year").alias("next_year")).unique()
     latest = latest.with_columns(
         pl.col("year")
         .replace_strict(following, default=None, return_dtype=pl.Int32)
         .alias("next_year"),
         pl.date(pl.col("year"), 3, 31).alias("last_day"),
     )
-    latest = latest.join(
-        present.with_columns(pl.lit(True).alias("in_next")),
-        on=["who", "next_year"],
-        how="left",
-        maintain_order="left",
-    )
+    latest = latest.with_columns(_in(rows, latest, "next_year").alias("in_next"))
     # Somebody with an episode that starts by then was still here: that start is the better end.
     still_here = episodes.next_start(["who"]) <= pl.col("last_day")
     absent = pl.col("next_year").is_not_null() & pl.col("in_next").is_null()
@@ -56,3 +51,10 @@ def joined(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         ledger.note(to_nothing, "continues_to_nothing", "REC", pl.col("REC"), ledger.day("dec"))
     )
     return whole.select(list(episodes.SCHEMA)), lines + cut_lines
+
+
+def _in(rows: pl.DataFrame, latest: pl.DataFrame, year: str) -> pl.Series:
+    """Whether the child of each row of `latest` is in the return of its `year`; null if not."""
+    present = rows.select("who", pl.col("year").alias(year), pl.lit(True).alias("there")).unique()
+    asked = latest.select("who", year)
+    return asked.join(present, on=["who", year], how="left", maintain_order="left")["there"]

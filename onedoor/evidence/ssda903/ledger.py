@@ -27,6 +27,8 @@ SCHEMA = pl.Schema(
     }
 )
 
+NO_LINES = SCHEMA.to_frame()
+
 # A spreadsheet runs a cell that starts with one of these as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -67,7 +69,7 @@ def note(
 ) -> pl.DataFrame:
     """Lines for `rows` (with columns file and line); `value` and `other` are text expressions."""
     if rows.is_empty():
-        return SCHEMA.to_frame()
+        return NO_LINES
     words = rules()[rule]
     value = pl.lit("") if value is None else value
     other = pl.lit("") if other is None else other
@@ -95,7 +97,9 @@ def filled(sentence: str, value: pl.Expr, other: pl.Expr) -> pl.Expr:
 
 def gathered(parts: list[pl.DataFrame]) -> pl.DataFrame:
     """All lines in the order of the files, each once."""
-    return pl.concat([SCHEMA.to_frame(), *parts]).sort("file", "line", maintain_order=True)
+    return pl.concat([NO_LINES, *(part for part in parts if part.height)]).sort(
+        "file", "line", maintain_order=True
+    )
 
 
 def each(lines: pl.DataFrame) -> Iterator[Line]:

@@ -14,13 +14,13 @@ import polars as pl
 
 from onedoor.evidence.refusal import Refused
 from onedoor.evidence.ssda903 import ledger, tables
+from onedoor.evidence.ssda903.packed import Packed
 from onedoor.evidence.ssda903.text import LONGEST_VALUE, SPACES, Rows
 
 ROOT = "EXPSSDA903"
 DEEPEST = 8  # the return itself goes to five
 MOST_ROWS = 5_000  # of one child; the schema allows about 1,150
 MOST_UNKNOWN = 20
-PACK = 5_000  # rows held as Python text before they are packed into a frame
 PIECE = 64 * 1024
 # A tag that does not end within so much is no tag of a return; expat would keep all of it.
 LONGEST_TAG = 1024 * 1024
@@ -91,7 +91,7 @@ class _Walk:
         self.words: list[str] = []
         self.length = 0
         self.unknown: dict[str, None] = {}
-        self.gathered = {table.key: _Gathered(name, table) for table in tables.every_table()}
+        self.gathered = {table: Packed(table.names) for table in tables.every_table()}
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
@@ -196,25 +196,33 @@ class _Walk:
             own = _own(table, header.values)
             flagged = header.values.get(table.flag, "").strip(SPACES) == "1"
             if flagged or _says(own):
-                self.gathered[table.key].add(header.line, taken | own)
+                self._add(table, header.line, taken | own)
         for row in child.rows:
             own = _own(row.table, row.values)
             if _says(own):
-                self.gathered[row.table.key].add(row.line, taken | own)
+                self._add(row.table, row.line, taken | own)
         self._unknown_of(header.values, IN_HEADER)
         for row in child.rows:
             self._unknown_of(row.values, (row.table,))
+
+    def _add(self, table: tables.Table, line: int, values: dict[str, str]) -> None:
+        self.gathered[table].add(line, [values.get(name, "") for name in table.names])
 
     def _unknown_of(self, values: dict[str, str], of: tuple[tables.Table, ...]) -> None:
         for name in values.keys() - _elements(of):
             self._pass_over(name)
 
     def found(self) -> list[Rows]:
-        kept = [gathered for gathered in self.gathered.values() if gathered.rows_in]
+        kept = [table for table, packed in self.gathered.items() if packed.count]
         if not kept:
             raise Refused(f"{self.name} was not read: it is a return without a child.")
-        unknown = tuple(self.unknown)
-        return [each.rows(() if index else unknown) for index, each in enumerate(kept)]
+        return [self._rows(table, first=table is kept[0]) for table in kept]
+
+    def _rows(self, table: tables.Table, *, first: bool) -> Rows:
+        packed = self.gathered[table]
+        frame = packed.frame().select(pl.lit(self.name).alias("file"), "line", *table.names)
+        unknown = tuple(self.unknown) if first else ()
+        return Rows(self.name, table, frame, ledger.NO_LINES, packed.count, unknown)
 
 
 def _own(table: tables.Table, values: dict[str, str]) -> dict[str, str]:
@@ -237,40 +245,3 @@ def _says(values: dict[str, str]) -> bool:
 def _elements(of: tuple[tables.Table, ...]) -> set[str]:
     named = {column.element or column.name for table in of for column in table.columns}
     return named | set(tables.EXTRA)
-
-
-class _Gathered:
-    """Rows of one table: as Python text only until there are enough to pack."""
-
-    def __init__(self, name: str, table: tables.Table) -> None:
-        self.name, self.table = name, table
-        self.packed: list[pl.DataFrame] = []
-        self.lines: list[int] = []
-        self.columns: dict[str, list[str]] = {column: [] for column in table.names}
-        self.rows_in = 0
-
-    def add(self, line: int, values: dict[str, str]) -> None:
-        self.lines.append(line)
-        for name, column in self.columns.items():
-            column.append(values.get(name, ""))
-        self.rows_in += 1
-        if len(self.lines) == PACK:
-            self._pack()
-
-    def _pack(self) -> None:
-        frame = pl.DataFrame(self.columns, schema=dict.fromkeys(self.columns, pl.String))
-        self.packed.append(
-            frame.select(
-                pl.lit(self.name).alias("file"),
-                pl.Series("line", self.lines, dtype=pl.Int64),
-                pl.all(),
-            )
-        )
-        self.lines.clear()
-        for column in self.columns.values():
-            column.clear()
-
-    def rows(self, unknown: tuple[str, ...]) -> Rows:
-        self._pack()
-        frame = pl.concat(self.packed)
-        return Rows(self.name, self.table, frame, ledger.SCHEMA.to_frame(), self.rows_in, unknown)

@@ -9,12 +9,15 @@ import polars as pl
 
 from onedoor.evidence.refusal import Refused
 from onedoor.evidence.ssda903 import ledger, tables
+from onedoor.evidence.ssda903.packed import Packed
 
 # No value of the return is longer than a few dozen characters: longer means a damaged file.
 LONGEST_VALUE = 1_000
 LONGEST_FIRST_LINE = 10_000
 
 SPACES = " \t\r\n\u00a0"
+BOM = b"\xef\xbb\xbf"
+COMMA, LINE_END = ord(","), ord("\n")
 
 NOT_TEXT = (
     (b"PK\x03\x04", "it is a workbook; save each sheet as CSV and give those files"),
@@ -39,23 +42,27 @@ class Rows:
 
 def rows_of(name: str, data: bytes) -> Rows:
     """The rows of one file. Raises Refused with a sentence that names the file."""
-    text, decoded_as = _decoded(name, data)
-    columns = _columns(name, text)
+    data, encoding = _checked(name, data)
+    columns = _columns(name, data, encoding)
     table = _table(name, columns)
-    cells, bad = _even_rows(text, columns) or _any_rows(name, text, columns, table)
+    cells, bad = _even_rows(data, encoding, columns) or _any_rows(
+        name, data, encoding, columns, table
+    )
     child = pl.col("CHILD").str.strip_chars(SPACES)
-    if cells.select((child == "").any()).item():
+    again = child.str.to_uppercase() == "CHILD"
+    nobody, repeated = cells.select((child == "").any(), again.any().alias("again")).row(0)
+    if nobody:
         blank = pl.all_horizontal(pl.col(*columns).str.strip_chars(SPACES) == "")
         cells = cells.filter(~blank)
-    cells = cells.with_columns(pl.lit(name).alias("file"))
-    again = child.str.to_uppercase() == "CHILD"
-    bad.append(ledger.note(cells.filter(again), "header_again", "CHILD", pl.col("CHILD")))
+    if repeated:
+        named = cells.filter(again).with_columns(pl.lit(name).alias("file"))
+        bad.append(ledger.note(named, "header_again", "CHILD", pl.col("CHILD")))
+        cells = cells.filter(~again)
     refused = sum(lines.filter(pl.col("kind") == "bad row").height for lines in bad)
-    kept = cells.filter(~again)
-    if decoded_as != "utf-8":
+    if encoding != "utf-8":
         bad.append(ledger.note(pl.DataFrame({"file": [name], "line": [1]}), "not_utf8", ""))
-    frame = kept.select(
-        "file",
+    frame = cells.select(
+        pl.lit(name).alias("file"),
         "line",
         *(
             pl.col(column) if column in columns else pl.lit("").alias(column)
@@ -63,31 +70,35 @@ def rows_of(name: str, data: bytes) -> Rows:
         ),
     )
     extra = tuple(column for column in columns if column not in table.names)
-    return Rows(name, table, frame, ledger.gathered(bad), kept.height + refused, extra)
+    return Rows(name, table, frame, ledger.gathered(bad), cells.height + refused, extra)
 
 
-def _decoded(name: str, data: bytes) -> tuple[str, str]:
-    for start, why in NOT_TEXT:
-        if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(start):
+def _checked(name: str, data: bytes) -> tuple[bytes, str]:
+    """The bytes without a byte order mark, and what they are text in."""
+    data = data.removeprefix(BOM)
+    start = data[:100].lstrip()
+    for mark, why in NOT_TEXT:
+        if start.startswith(mark):
             raise Refused(f"{name} was not read: {why}.")
     if b"\x00" in data:
         line = data[: data.index(b"\x00")].count(b"\n") + 1
         raise Refused(f"{name} was not read: line {line} holds a NUL byte, so it is not text.")
-    if not data.strip():
+    if not start and not data.strip():
         raise Refused(f"{name} was not read: it is empty.")
-    try:
-        return data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252"), "cp1252"
-    except UnicodeDecodeError:
-        raise Refused(f"{name} was not read: it is not text we know; save it as UTF-8.") from None
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            if not data.isascii():
+                data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return data, encoding
+    raise Refused(f"{name} was not read: it is not text we know; save it as UTF-8.")
 
 
-def _columns(name: str, text: str) -> tuple[str, ...]:
+def _columns(name: str, data: bytes, encoding: str) -> tuple[str, ...]:
+    start = data[: 4 * LONGEST_FIRST_LINE].decode(encoding, errors="ignore")[:LONGEST_FIRST_LINE]
     try:
-        first = next(csv.reader(io.StringIO(text[:LONGEST_FIRST_LINE], newline=""), strict=True))
+        first = next(csv.reader(io.StringIO(start, newline=""), strict=True))
     except csv.Error:
         raise Refused(f"{name} was not read: its first line is not a row of CSV.") from None
     except StopIteration:
@@ -116,47 +127,53 @@ def _table(name: str, columns: tuple[str, ...]) -> tables.Table:
 
 
 def _even_rows(
-    text: str, columns: tuple[str, ...]
+    data: bytes, encoding: str, columns: tuple[str, ...]
 ) -> tuple[pl.DataFrame, list[pl.DataFrame]] | None:
     """The quick way for a plain file: no quotes, the same commas on every line. None otherwise."""
-    if '"' in text:
-        return None
-    data = text.replace("\r\n", "\n").encode()
-    if b"\r" in data or b"\n" not in data.rstrip(b"\n"):
+    if encoding != "utf-8" or b'"' in data or data.count(b"\r") != data.count(b"\r\n"):
         return None
     data = data if data.endswith(b"\n") else data + b"\n"
     symbols = np.frombuffer(data, dtype=np.uint8)
-    ends = np.flatnonzero(symbols == ord("\n"))
-    commas = np.diff(np.searchsorted(np.flatnonzero(symbols == ord(",")), ends), prepend=0)
-    if (commas != len(columns) - 1).any() or np.diff(ends, prepend=-1).max() > LONGEST_VALUE:
+    marks = np.flatnonzero((symbols == COMMA) | (symbols == LINE_END))
+    width, rows = len(columns), len(marks) // len(columns)
+    ends = marks[width - 1 :: width]
+    # Every mark in the last place of a row, and no other, ends a line.
+    if (
+        rows < 2
+        or rows * width != len(marks)
+        or np.count_nonzero(symbols == LINE_END) != rows
+        or (symbols[ends] != LINE_END).any()
+        or np.diff(ends, prepend=-1).max() > LONGEST_VALUE
+    ):
         return None
     frame = pl.read_csv(
         data[ends[0] + 1 :],
         has_header=False,
         new_columns=list(columns),
         infer_schema=False,
+        empty_string_is_null=False,
         quote_char=None,
     )
-    frame = frame.fill_null("")
-    if frame.height != len(ends) - 1:
+    if frame.height != rows - 1:
         return None
-    return frame.with_columns(pl.int_range(2, frame.height + 2, dtype=pl.Int64).alias("line")), []
+    return frame.with_columns(pl.int_range(2, rows + 1, dtype=pl.Int64).alias("line")), []
 
 
 def _any_rows(
-    name: str, text: str, columns: tuple[str, ...], table: tables.Table
+    name: str, data: bytes, encoding: str, columns: tuple[str, ...], table: tables.Table
 ) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    next(reader)
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+    reader = csv.reader(stream, strict=True)
     width = len(columns)
     # A row may lack its last values only where nothing is counted from them.
     enough = 1 + max(columns.index(column) for column in table.needed)
-    good: list[list[str]] = []
-    numbers: list[int] = []
+    good = Packed(columns)
     short: list[tuple[int, str]] = []
     ragged: list[tuple[int, str]] = []
-    started = reader.line_num + 1
+    started = 1
     try:
+        next(reader)
+        started = reader.line_num + 1
         for row in reader:
             number, started = started, reader.line_num + 1
             if any(len(cell) > LONGEST_VALUE for cell in row):
@@ -174,17 +191,11 @@ def _any_rows(
                 continue
             if len(row) < width:
                 short.append((number, ", ".join(columns[len(row) :])))
-            good.append((row + [""] * width)[:width])
-            numbers.append(number)
+            good.add(number, (row + [""] * width)[:width])
     except csv.Error as wrong:
         said = f"{name} was not read: from line {started} on it is not CSV ({wrong})."
         raise Refused(said) from None
-    shape = dict.fromkeys(columns, pl.String)
-    by_column = dict(zip(columns, zip(*good, strict=True), strict=True)) if good else {}
-    frame = pl.DataFrame(
-        {column: by_column.get(column, ()) for column in columns}, schema=shape
-    ).with_columns(pl.Series("line", numbers, dtype=pl.Int64))
-    return frame, [
+    return good.frame(), [
         _shape_lines(name, "short_row", short),
         _shape_lines(name, "ragged", ragged, width),
     ]

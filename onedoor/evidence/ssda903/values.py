@@ -1,6 +1,7 @@
 """Text to dates, years and codes, column by column, and the lines for what is not one."""
 
-from typing import Literal
+import re
+from typing import Any, Literal
 
 import polars as pl
 
@@ -10,6 +11,7 @@ from onedoor.evidence.ssda903.text import SPACES
 EARLIEST = pl.date(1900, 1, 1)
 LATEST = pl.date(2100, 12, 31)
 
+A_DECIMAL = re.compile(r"[0-9]+\.0")
 PART_MONTH = r"^zz/[0-9]{2}/[0-9]{4}$"
 PART_YEAR = r"^zz/zz/[0-9]{4}$"
 
@@ -84,12 +86,19 @@ def return_year(column: str) -> pl.Expr:
     return on.dt.year() + (on.dt.month() > 3).cast(pl.Int32)
 
 
-def code(column: str) -> pl.Expr:
+def code(text: str) -> str:
     """The code in capitals, without the .0 that some exports add to a number."""
-    text = trimmed(column).str.to_uppercase()
-    return (
-        pl.when(text.str.contains(r"^[0-9]+\.0$")).then(text.str.strip_suffix(".0")).otherwise(text)
-    )
+    read = text.strip(SPACES).upper()
+    return read[:-2] if A_DECIMAL.fullmatch(read) else read
+
+
+def coded(rows: pl.DataFrame, column: str) -> pl.Expr:
+    """A column of text as codes: `code` once for each distinct text."""
+    texts = rows[column].unique()
+    read = [code(text) for text in texts]
+    if read == texts.to_list():
+        return pl.col(column)
+    return pl.col(column).replace_strict(texts, pl.Series(read, dtype=pl.String))
 
 
 def row_lines(rows: pl.DataFrame) -> list[pl.DataFrame]:
@@ -110,26 +119,26 @@ def code_lines(
 
     `of` is the list, where it has not the name of the column.
     """
-    known = codes.code_list(of or column).codes
-    first = {code.code: code.first_year for code in known}
-    last = {code.code: code.last_year for code in known}
+    known = {each.code: each for each in codes.code_list(of or column).codes}
     may_be_blank_here = pl.lit(may_be_blank) if isinstance(may_be_blank, bool) else may_be_blank
     text, read, year = f"{column}_given", pl.col(column), pl.col("year")
+    # Few texts occur; only rows with one that may be wrong in some year are looked at again.
+    earliest, latest = rows["year"].min(), rows["year"].max()
+    suspect = [
+        each
+        for each in rows[text].unique()
+        if not _is_fine(each, known, may_be_blank is True, earliest, latest)
+    ]
+    if not suspect:
+        return []
+    found = rows.filter(pl.col(text).is_in(suspect))
     given, name = trimmed(text), pl.lit(column)
     altered, dotted = given != read, given.str.contains(r"^[0-9]+\.0$")
-    unlisted = (read != "") & ~read.is_in(list(first))
+    unlisted = (read != "") & ~read.is_in(list(known))
+    first = {each.code: each.first_year for each in known.values()}
+    last = {each.code: each.last_year for each in known.values()}
     since = read.replace_strict(first, default=0, return_dtype=pl.Int32)
     until = read.replace_strict(last, default=9999, return_dtype=pl.Int32)
-    earliest, latest = pl.lit(rows["year"].min()), pl.lit(rows["year"].max())
-    # Few texts occur; only rows with one that may be wrong in some year are looked at again.
-    may_be_wrong = altered | unlisted | (since > earliest) | (until < latest)
-    if may_be_blank is not True:
-        may_be_wrong |= read == ""
-    texts = rows[text].unique().to_frame().with_columns(code(text).alias(column))
-    suspect = texts.filter(may_be_wrong)[text]
-    if suspect.is_empty():
-        return []
-    found = rows.filter(pl.col(text).is_in(suspect.implode()))
     return [
         ledger.note(found.filter(altered & dotted), "decimal", column, given, read),
         ledger.note(found.filter(altered & ~dotted), "lower_case", column, given, read),
@@ -145,3 +154,15 @@ def code_lines(
             year.cast(pl.String),
         ),
     ]
+
+
+def _is_fine(
+    text: str, known: dict[str, codes.Code], may_be_blank: bool, earliest: Any, latest: Any
+) -> bool:
+    """Whether the text needs no line in any year from `earliest` to `latest` (None: no year)."""
+    if text == "":
+        return may_be_blank
+    found = known.get(text)
+    if found is None:
+        return False
+    return earliest is None or (found.first_year <= earliest and latest <= found.last_year)

@@ -10,14 +10,37 @@ from onedoor.evidence.ssda903 import values
 from onedoor.evidence.ssda903.text import Rows
 
 
-def of_headers(parts: list[Rows], episode_rows: pl.DataFrame) -> pl.DataFrame:
-    """Header rows with `year`: YEAR, or the return whose children they are most like."""
-    theirs = episode_rows.select("child", "year").unique().drop_nulls("year")
+def children(found: list[Rows]) -> tuple[pl.DataFrame, dict[str, int | None]]:
+    """From typed Episodes: each child of each return once, and the return of each file."""
+    parts = [_of_each_year(rows.frame) for rows in found]
+    of_file = {
+        rows.name: part.select(pl.col("year").max()).item()
+        for rows, part in zip(found, parts, strict=True)
+    }
+    return pl.concat(parts).unique().drop_nulls("year"), of_file
+
+
+def _of_each_year(rows: pl.DataFrame) -> pl.DataFrame:
+    """Each child of each year once. Most files are of one year, and then only names are sorted."""
+    year = rows["year"]
+    if year.null_count() or year.min() != year.max():
+        return rows.select("child", "year").unique()
+    return rows.select(pl.col("child").unique()).with_columns(
+        pl.lit(year.max(), pl.Int32).alias("year")
+    )
+
+
+def of_headers(
+    parts: list[Rows], theirs: pl.DataFrame, of_file: dict[str, int | None]
+) -> pl.DataFrame:
+    """Header rows with `year`: YEAR, or the return whose children they are most like.
+
+    `theirs` and `of_file` are those of `children`.
+    """
     sizes = dict(theirs.group_by("year").len().iter_rows())
-    of_file = _of_file(episode_rows)
     found = []
     for rows in parts:
-        here, both = _children(rows).height, _both(rows, theirs)
+        here, both = _likeness(rows, theirs)
         alike = {
             year: both.get(year, 0) / max(1, here + size - both.get(year, 0))
             for year, size in sizes.items()
@@ -28,18 +51,15 @@ def of_headers(parts: list[Rows], episode_rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def of_tables(
-    parts: list[Rows], episode_rows: pl.DataFrame, header_rows: pl.DataFrame
+    parts: list[Rows], theirs: pl.DataFrame, years: list[int], of_file: dict[str, int | None]
 ) -> tuple[pl.DataFrame, list[str]]:
     """Rows of one other table with `year`, and a notice for each file that may be of two returns.
 
-    A return's children are those of its Header and its Episodes. Three shares count alike: of the
+    `theirs` are the children of each return, those of its Header and of its Episodes; `years` the
+    returns that have Episodes. Three shares count alike: of the
     file's children, those in the return; of all children of either, those of both; of the file's
     days, those in the return's year. The three and their weights are our judgement.
     """
-    theirs = pl.concat(rows.select("child", "year") for rows in (episode_rows, header_rows))
-    theirs = theirs.unique().drop_nulls("year")
-    years = episode_rows["year"].unique().drop_nulls().sort().to_list()
-    of_file = _of_file(episode_rows)
     found, notices = [], []
     for rows in parts:
         nearest = [of_file[rows.name]] if rows.name in of_file else _nearest(rows, theirs, years)
@@ -54,8 +74,8 @@ def of_tables(
 def _nearest(rows: Rows, theirs: pl.DataFrame, years: list[int]) -> list[int | None]:
     """The returns that the file is most like: more than one where nothing tells them apart."""
     sizes = dict(theirs.group_by("year").len().iter_rows())
-    here, days = _children(rows).height, _days(rows)
-    both = dict.fromkeys(years, 0) | _both(rows, theirs)
+    here, found = _likeness(rows, theirs)
+    both, days = dict.fromkeys(years, 0) | found, _days(rows)
     marks = {
         year: round(
             both[year] / max(1, here)
@@ -89,19 +109,11 @@ def _too_early(rows: Rows, year: int | None) -> list[str]:
     ]
 
 
-def _of_file(episode_rows: pl.DataFrame) -> dict[str, int | None]:
-    """The return of each file that holds Episodes."""
-    return dict(episode_rows.group_by("file").agg(pl.col("year").max()).iter_rows())
-
-
-def _children(rows: Rows) -> pl.DataFrame:
-    return rows.frame.select(values.trimmed("CHILD").alias("child")).unique()
-
-
-def _both(rows: Rows, theirs: pl.DataFrame) -> dict[int, int]:
-    """How many of the file's children are in each return."""
-    both = theirs.join(_children(rows), on="child", how="semi")
-    return dict(both.group_by("year").len().iter_rows())
+def _likeness(rows: Rows, theirs: pl.DataFrame) -> tuple[int, dict[int, int]]:
+    """How many children the file has, and how many of them are in each return."""
+    here = rows.frame.select(values.trimmed("CHILD").alias("child")).unique()
+    both = theirs.join(here, on="child", how="semi")
+    return here.height, dict(both.group_by("year").len().iter_rows())
 
 
 def _days(rows: Rows) -> dict[int, float]:
