@@ -1,0 +1,76 @@
+"""D1: read, clean, type and sort 137,857 rows of Episodes over five returns, every row told.
+
+    python -m benchmarks.d1_read
+
+Bar (data.md of the project's design): at most 0.5 s of processor time and 200 MB, with the whole
+ledger. The peer, PyPI cs-demand-model 0.5.1, only loads and cleans, and says nothing of any row.
+Header and Episodes alone, as that is what the peer can read; then the whole return of ten tables.
+"""
+
+import multiprocessing
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks import peer
+from onedoor.evidence import ssda903, synth
+
+ROWS = 137_857
+CHILDREN = 11_680  # at any one time: the synthetic council that gives about so many rows
+FIRST_YEAR = 2018
+TABLES = ("header", "episodes")
+# Dirt that the peer can read: it fails on a missing birth date or a date it does not know.
+PEER = ["cs-demand-model==0.5.1", "setuptools<81"]
+
+
+def written(folder: Path) -> None:
+    """Five yearly folders of an invented council: in `two` what the peer reads, in `whole` all."""
+    council = synth.council(seed=1, children=CHILDREN, years=5, first_year=FIRST_YEAR)
+    for name, data in synth.returns(council):
+        year, table = Path(name).stem.split("_", 4)[-2:]
+        where = folder / "whole" / year
+        where.mkdir(parents=True, exist_ok=True)
+        (where / f"{table}.csv").write_bytes(data)
+        if table in TABLES:
+            where = folder / "two" / year
+            where.mkdir(parents=True, exist_ok=True)
+            (where / f"{table}.csv").write_bytes(data)
+
+
+def ours(folder: str) -> tuple[float, float, int, int, int]:
+    """Seconds, MB, rows of Episodes, unique episodes, lines of the ledger; in a new process."""
+    begun = time.process_time()
+    reading = ssda903.read(folder)
+    seconds = time.process_time() - begun
+    rows = reading.accounts[1].rows_in
+    return seconds, peer.peak(), rows, reading.episodes.height, reading.lines.height
+
+
+def alone(folder: Path, times: int) -> tuple[float, float, int, int, int]:
+    """The quickest of so many new processes, and the most memory of any."""
+    found = []
+    for _ in range(times):
+        with multiprocessing.get_context("spawn").Pool(1) as one:
+            found.append(one.apply(ours, (str(folder),)))
+    return min(found)[0], max(each[1] for each in found), *found[0][2:]
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        written(folder)
+        seconds, held, rows, unique, lines = alone(folder / "two", 5)
+        print(f"{rows:,} rows of Episodes, {unique:,} unique, {lines:,} lines in the ledger")
+        peer.verdict("read", seconds, 0.5, "s")
+        peer.verdict("memory", held, 200, "MB")
+        theirs = peer.ask("peers/demand_load.py", str(folder / "two"), needs=PEER)
+        print(
+            f"peer: {theirs['seconds']:.2f} s, {theirs['peak']:,.0f} MB, "
+            f"{theirs['episodes']:,} episodes; ratio {theirs['seconds'] / seconds:.1f}x"
+        )
+        seconds, held, rows, _, lines = alone(folder / "whole", 3)
+        print(f"every table: {seconds:.2f} s, {held:,.0f} MB, {lines:,} lines in the ledger")
+
+
+if __name__ == "__main__":
+    main()
