@@ -56,8 +56,8 @@ def days(careers: Careers, grid: Grid) -> Counts:
     start = _days(runs["start"])
     gone = runs["end"].is_not_null().to_numpy()
     end = np.where(gone, _days(runs["end"].fill_null(careers.last)), last)
-    birthdays = [_later(runs["dob"], months) for months in grid.ages]
-    since = [_later(runs["start"], months) for months in grid.durations]
+    birthdays = _later(runs["dob"], grid.ages)
+    since = _later(runs["start"], grid.durations)
     exposure = _overlaps(
         grid, state, known, np.maximum(start, first), np.minimum(end, last), birthdays, since
     )
@@ -159,16 +159,18 @@ def _days(column: pl.Series) -> Whole:
     return column.cast(pl.Int32).cast(pl.Int64).to_numpy()
 
 
-def _later(column: pl.Series, months: int) -> Whole:
-    """The day so many months later; the first of the next month where there is no such day."""
-    day = pl.col(column.name)
-    count = day.dt.year().cast(pl.Int32) * 12 + day.dt.month() - 1 + months
-    moved = pl.date(count // 12, count % 12 + 1, 1).cast(pl.Int32) + day.dt.day() - 1
-    if months == 0:
-        return _days(column)
-    reached = pl.date(count // 12, count % 12 + 1, 1).dt.month_end().cast(pl.Int32) + 1
-    found = column.to_frame().select(pl.min_horizontal(moved, reached))
-    return found.to_series().cast(pl.Int64).to_numpy()
+def _later(column: pl.Series, months: tuple[int, ...]) -> list[Whole]:
+    """The days so many months later; the first of the next month where there is no such day."""
+    day = _days(column)
+    in_month = day.astype("M8[D]").astype("M8[M]")
+    month = in_month.astype(np.int64)
+    since_first = day - _first(month)
+    return [np.minimum(_first(month + at) + since_first, _first(month + at + 1)) for at in months]
+
+
+def _first(month: Whole) -> Whole:
+    """The first day of each month, counted from January 1970, as days are."""
+    return month.astype("M8[M]").astype("M8[D]").astype(np.int64)
 
 
 def _overlaps(
@@ -226,8 +228,8 @@ def _tally(
 def _same(careers: Careers, grid: Grid) -> Whole:
     moves, found = careers.moves, np.zeros(grid.shape, np.int64)
     on = _days(moves["on"])
-    birthdays = [_later(moves["dob"], months) for months in grid.ages]
-    since = [_later(moves["start"], months) for months in grid.durations]
+    birthdays = _later(moves["dob"], grid.ages)
+    since = _later(moves["start"], grid.durations)
     known = moves["since_known"].to_numpy()
     age, time = _cells(grid, np.maximum(on - 1, since[0]), birthdays, since, known)
     rows = (age >= 0) & (on > _day(careers.first)) & (on <= _day(careers.last))
