@@ -89,7 +89,7 @@ def test_the_same_seed_makes_the_same_council():
 @pytest.mark.parametrize("generator", list(backtest.GENERATORS))
 def test_both_generators_hand_over_what_their_returns_show(generator, tmp_path):
     make = backtest.GENERATORS[generator]
-    now, came = make(3, 0.0, date(2023, 3, 31), tmp_path)
+    now, came = make(3, 0.0, backtest.CALM, date(2023, 3, 31), tmp_path)
     reading = ssda903.read(tmp_path)
     assert reading.years == tuple(backtest.TRAINING)
     rows = baseline.baseline(reading, ages=(0, 17)).table("looked_after").rows
