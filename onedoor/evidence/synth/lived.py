@@ -13,7 +13,7 @@ from onedoor.evidence.synth import people as coming
 from onedoor.evidence.synth.causes import Causes
 from onedoor.evidence.synth.chance import Reals, Whole
 from onedoor.evidence.synth.living import Lived, live
-from onedoor.evidence.synth.log import RNE
+from onedoor.evidence.synth.log import NOBODY, RNE
 from onedoor.evidence.synth.mechanism import STATUSES, Mechanism, mechanism
 from onedoor.evidence.synth.people import BURN_IN, People
 
@@ -30,7 +30,8 @@ class Council:
     rec and reason are blank where it was still going on at the end. `happened`: child, what
     (missing, arrest, crisis), on, until, away (without authorisation, and not missing),
     interview_in_time, written_down, home, out.
-    `edge`: on, adolescents at the edge of care on the first of each month.
+    `edge`: child, since, until: times at home at the edge of care; until is blank where it was
+    still so at the end.
     `causes` are the true ones and `adopted_on` the day they began to change (None: never).
     """
 
@@ -84,16 +85,17 @@ def council(
     came = live(seed, who, days, effects, how, since=BURN_IN)
     episodes = _episodes(came, int(days[BURN_IN]), how)
     happened = _happened(seed, came, episodes, effects, days, how)
-    kept = np.union1d(episodes["who"].to_numpy(), happened["who"].to_numpy())
+    edge = _edge(came, int(days[BURN_IN]))
+    kept = np.unique(
+        np.concatenate([rows["who"].to_numpy() for rows in (episodes, happened, edge)])
+    )
     return Council(
         seed=seed, children=children, growth=growth, first_year=first_year, years=years,
         causes=causes if start is not None else cause.NOTHING,
         adopted_on=adopted_on if start is not None else None,
         people=_people(who, kept, how),
         episodes=_named(episodes), happened=_named(happened),
-        edge=pl.DataFrame(
-            {"on": _dates(days[BURN_IN:-1]), "young_people": came.edge[BURN_IN:]}
-        ),
+        edge=_named(edge),
     )  # fmt: skip
 
 
@@ -175,6 +177,21 @@ def _episodes(came: Lived, first: int, how: Mechanism) -> pl.DataFrame:
         }
     )
     return frame.with_columns(pl.when(pl.col("rec") != "").then("dec").alias("dec"))
+
+
+def _edge(came: Lived, first: int) -> pl.DataFrame:
+    rows = came.log.edge()
+    kept = (rows["until"] == NOBODY) | (rows["until"] >= first)
+    found = {name: values[kept] for name, values in rows.items()}
+    over = pl.Series(found["until"] != NOBODY)
+    frame = pl.DataFrame(
+        {
+            "who": found["who"],
+            "since": _dates(found["since"]),
+            "until": _dates(found["until"]),
+        }
+    ).with_columns(pl.when(over).then("until").alias("until"))
+    return frame.sort("who", "since")
 
 
 def _happened(

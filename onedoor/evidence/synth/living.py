@@ -39,12 +39,10 @@ BLANK = np.array(-1)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lived:
-    """What came of it: episodes (`log`), what happened, and how many adolescents were at the edge
-    of care on the first day of each month, (months,)."""
+    """What came of it: episodes and times at the edge of care (`log`), and what happened."""
 
     log: Log
     happened: Happened
-    edge: Whole
 
 
 def live(
@@ -55,7 +53,6 @@ def live(
     names = [each.name for each in fields(causes.Causes)]
     months = len(days) - 1
     now, log, happened = nobody_yet(len(people)), Log(), Happened()
-    edge = np.zeros(months, dtype=np.int64)
     first_of = np.searchsorted(people.month, np.arange(months + 1))
     here = np.empty(0, dtype=np.int64)
     for number in range(months):
@@ -66,7 +63,6 @@ def live(
         at_work = dict(zip(names, effects[number].tolist(), strict=True))
         month = Month(int(days[number]), int(days[number + 1]), people, now, log, how, at_work)
         in_care, watched = now.home[here] > 0, now.watched[here].copy()
-        edge[number] = (watched & (month.age(here) >= ADOLESCENT)).sum()
         if number >= since:
             happen(happened, month, here, old[EVENTS:])
         change(month, here[in_care], old[:, in_care])
@@ -74,7 +70,9 @@ def live(
         arrive(month, arriving, new)
         turn_18(month, everyone, u)
         here = everyone[(now.home[everyone] > 0) | now.watched[everyone]]
-    return Lived(log, happened, edge)
+    still = np.flatnonzero(now.watched)
+    log.watch(who=still, since=now.watched_since[still], until=np.array(NOBODY))
+    return Lived(log, happened)
 
 
 def change(month: Month, who: Whole, u: Reals) -> None:
@@ -96,7 +94,8 @@ def leave(month: Month, who: Whole, u: Reals, day: Whole) -> None:
     way = chance.picked(month.how.ending_weights[rows], u[WAY])
     _end_care(month, who, day, way)
     home = np.isin(way, month.how.goes_home)
-    month.now.watched[who] = home & (u[WATCHED] < month.how.told["leaving"]["watched"])
+    watched = home & (u[WATCHED] < month.how.told["leaving"]["watched"])
+    month.watch(who[watched], day[watched])
 
 
 def move(month: Month, who: Whole, u: Reals, day: Whole, kinds: Whole) -> None:
@@ -120,13 +119,13 @@ def at_the_edge(month: Month, who: Whole, u: Reals) -> None:
     day = month.day(u[EDGE_DAY])
     some = (u[EDGE] < -np.expm1(-total)) & (day < month.people.adult[who])
     enters = some & (u[WHICH] < enter / total)
-    month.now.watched[who] = ~some
+    month.watch_no_more(who[some], day[some])
     come_into_care(month, who[enters], u[:, enters], day[enters])
 
 
 def arrive(month: Month, who: Whole, u: Reals) -> None:
     edge = month.people.edge[who]
-    month.now.watched[who[edge]] = True
+    month.watch(who[edge], month.people.came[who[edge]])
     come_into_care(month, who[~edge], u[:, ~edge], month.people.came[who[~edge]])
 
 
@@ -140,7 +139,8 @@ def come_into_care(month: Month, who: Whole, u: Reals, day: Whole) -> None:
 def turn_18(month: Month, who: Whole, u: Reals) -> None:
     """Care ends on the 18th birthday, and nobody at the edge is a child any more."""
     adult = month.people.adult[who] < month.after
-    month.now.watched[who[adult]] = False
+    watched = who[adult & month.now.watched[who]]
+    month.watch_no_more(watched, month.people.adult[watched])
     leaving = adult & (month.now.home[who] > 0)
     way = chance.picked(month.how.ending_weights[[3] * int(leaving.sum())], u[WAY][leaving])
     _end_care(month, who[leaving], month.people.adult[who[leaving]], way)
@@ -157,7 +157,7 @@ def _settle_in(
 ) -> None:
     now = month.now
     now.home[who], now.out[who], now.since[who] = home, out, day
-    now.settled[who], now.watched[who] = False, False
+    now.settled[who] = False
     now.house[who] = (u * 1000).astype(np.int64)
     month.begin(who, day, rne)
 

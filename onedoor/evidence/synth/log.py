@@ -1,4 +1,7 @@
-"""The episodes as they are lived: a row is begun, and ended later, by its number."""
+"""Episodes as they are lived, and times at the edge of care.
+
+A row is begun, and ended later by its number.
+"""
 
 from dataclasses import dataclass, field
 
@@ -14,6 +17,7 @@ NOBODY = -1
 
 BEGUN = ("who", "decom", "rne", "status", "home", "settled", "out", "house")
 ENDED = ("row", "dec", "rec", "reason")
+WATCHED = ("who", "since", "until")
 
 
 @dataclass(slots=True, eq=False)
@@ -23,6 +27,7 @@ class Log:
     rows: int = 0
     begun: list[Whole] = field(default_factory=list)
     ended: list[Whole] = field(default_factory=list)
+    watched: list[Whole] = field(default_factory=list)
 
     def begin(self, **columns: Whole) -> Whole:
         """Begin an episode for each value; gives the numbers of the new rows."""
@@ -34,6 +39,14 @@ class Log:
     def end(self, **columns: Whole) -> None:
         n = len(columns["row"])
         self.ended.append(np.stack([np.broadcast_to(columns[name], n) for name in ENDED]))
+
+    def watch(self, **columns: Whole) -> None:
+        """A time at the edge of care that is over; `until` -1 is one that is not."""
+        n = len(columns["who"])
+        self.watched.append(np.stack([np.broadcast_to(columns[name], n) for name in WATCHED]))
+
+    def edge(self) -> dict[str, Whole]:
+        return dict(zip(WATCHED, np.concatenate(self.watched, axis=1), strict=True))
 
     def columns(self) -> dict[str, Whole]:
         """All rows; `dec`, `rec` and `reason` are -1 where the episode is open."""

@@ -22,7 +22,8 @@ QUESTIONS = 22
 @dataclass(slots=True, eq=False)
 class Now:
     """Where each of N people is. `home` 0 is with their family; `status` is a legal status;
-    `watched` is at the edge of care; `row` is the open row of the log. Days are since 1970."""
+    `watched` is at the edge of care, since a day; `row` is the open row of the log.
+    Days are since 1970."""
 
     home: Whole
     out: Flags
@@ -31,6 +32,7 @@ class Now:
     since: Whole
     entered: Whole
     watched: Flags
+    watched_since: Whole
     row: Whole
     house: Whole
 
@@ -44,7 +46,7 @@ def nobody_yet(n: int) -> Now:
 
     return Now(
         home=zeros(), out=no(), settled=no(), status=zeros(), since=zeros(), entered=zeros(),
-        watched=no(), row=np.full(n, NOBODY), house=zeros(),
+        watched=no(), watched_since=zeros(), row=np.full(n, NOBODY), house=zeros(),
     )  # fmt: skip
 
 
@@ -80,6 +82,15 @@ class Month:
             settled=now.settled[who].astype(np.int64), out=now.out[who].astype(np.int64),
             house=now.house[who],
         )  # fmt: skip
+
+    def watch(self, who: Whole, day: Whole) -> None:
+        """Somebody begins to keep an eye on them."""
+        self.now.watched[who] = True
+        self.now.watched_since[who] = day
+
+    def watch_no_more(self, who: Whole, day: Whole) -> None:
+        self.log.watch(who=who, since=self.now.watched_since[who], until=day)
+        self.now.watched[who] = False
 
     @property
     def goes_on(self) -> Whole:
