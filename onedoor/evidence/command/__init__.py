@@ -2,9 +2,9 @@
 
 import argparse
 
-from onedoor.evidence.command import baseline, check, cost, forecast, size, synth
+from onedoor.evidence.command import baseline, check, cost, forecast, read, size, synth
 
-COMMANDS = (baseline, check, cost, forecast, size, synth)
+COMMANDS = (baseline, check, cost, forecast, read, size, synth)
 
 
 def add_all(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

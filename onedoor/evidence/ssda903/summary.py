@@ -51,13 +51,19 @@ def written(reading: Reading, width: int = 80) -> list[str]:
             f"refused, {account.folded:,} folded into another row.",
             width,
         )
+    return parts + found(reading, width)
+
+
+def found(reading: Reading, width: int = 80) -> list[str]:
+    """Lines of text: files not read, notices, and the ledger by rule with how to mend it."""
+    parts: list[str] = []
     for file in reading.refused_files:
         parts += wrapped(file.sentence, width)
     for notice in reading.notices:
         parts += wrapped(notice, width)
-    found = lines_by_rule(reading)
+    lines = lines_by_rule(reading)
     for kind in KINDS:
-        own = [each for each in found if each["kind"] == kind]
+        own = [each for each in lines if each["kind"] == kind]
         if own:
             parts += ["", f"{kind.capitalize()}s: {sum(each['count'] for each in own):,}"]
         for each in own:
