@@ -1,6 +1,9 @@
 """The simulation against its slow twin, against exact means, and against what must always hold."""
 
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +14,7 @@ from onedoor.evidence.refusal import Refused
 from onedoor.evidence.sizing import joint, kept_free
 from tests.evidence.model import invented_rates, slow_mean, slow_simulation
 
+ROOT = Path(__file__).parents[3]
 EVENTS = ("arrived", "left", "of_age", "moved", "same", "displaced", "waited", "nowhere")
 
 
@@ -213,6 +217,26 @@ def test_more_people_than_were_there_at_first_find_room():
     rates = invented_rates.rates(3, 12, states=3, arrive=150)
     found = both(rates, invented_rates.people(1, rates.grid), seed=3)
     assert found.people().sum(axis=2).max() > 600
+
+
+WITHOUT_NUMBA = """
+import sys
+from onedoor.evidence.model import simulate
+assert "numba" not in sys.modules, "loaded before anybody simulates"
+sys.modules["numba"] = None  # as if it were not installed
+from tests.evidence.model import invented_rates
+rates = invented_rates.rates(5, 6, states=4)
+found = simulate.simulate(rates, invented_rates.people(20, rates.grid), seed=3)
+print(simulate.compiled(), found.people().ravel().tolist())
+"""
+
+
+def test_where_numba_is_not_installed_the_figures_are_the_same():
+    asked = [sys.executable, "-c", WITHOUT_NUMBA]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    rates = invented_rates.rates(5, 6, states=4)
+    found = simulate.simulate(rates, invented_rates.people(20, rates.grid), seed=3)
+    assert said.strip() == f"False {found.people().ravel().tolist()}"
 
 
 def test_the_progress_is_told():
