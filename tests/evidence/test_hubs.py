@@ -113,7 +113,7 @@ def test_a_stay_and_the_baseline_carry_the_kind_and_the_codes(tmp_path):
     assert (stay["kind"], stay["PLACE"], stay["PLACE_PROVIDER"]) == ("hub_home", "K2", "PR1")
     assert (stay["where"], stay["miles"]) == ("unknown", None)
     rows = baseline.baseline(reading, lists=lists).table("looked_after").rows
-    assert rows.filter(young_people=1)["kind"].to_list() == ["hub_home"]
+    assert rows.filter(young_people=1).select("kind", "certainty").row(0) == ("hub_home", "high")
 
 
 def test_every_kind_says_how_sure_it_is_and_where_it_is_less_what_would_help():
@@ -174,6 +174,8 @@ def test_a_list_that_is_not_there_or_not_text_is_refused(tmp_path):
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(Refused, match="is not text"):
         hubs.read(tmp_path / "bytes.toml")
+    with pytest.raises(Refused, match="line 2: it has more values than there are columns"):
+        hubs.read(file_of(tmp_path, "list,urn\nhub,SC100001,2020-01-01\n", "hubs.csv"))
     with pytest.raises(Refused, match="line 2: the column list must say one of hub"):
         hubs.read(file_of(tmp_path, "list,urn\ncastle,SC100001\n", "hubs.csv"))
 

@@ -33,16 +33,23 @@ def looked_after(reading: Reading, ages: Ages) -> Table:
     kinds = [kind for kind in homes.kinds() if kind.key in seen or kind.key == "unknown"]
     days = pl.DataFrame({"on": [dates.last_day(year) for year in reading.years]})
     every = days.join(
-        pl.DataFrame({"kind": [k.key for k in kinds], "words": [k.words for k in kinds]}),
+        pl.DataFrame(
+            [(kind.key, kind.words, kind.certainty) for kind in kinds],
+            ["kind", "words", "certainty"],
+            orient="row",
+        ),
         how="cross",
     )
-    rows = every.join(counts, on=["on", "kind"], how="left", maintain_order="left").select(
-        "on", "kind", "words", pl.col("len").fill_null(0).cast(pl.Int64).alias("young_people")
-    )
     of_all = pl.col("young_people").sum().over("on")
-    rows = rows.with_columns(
-        of_all.alias("of_all"),
-        pl.when(of_all > 0).then(pl.col("young_people") / of_all).alias("share"),
+    rows = (
+        every.join(counts, on=["on", "kind"], how="left", maintain_order="left")
+        .with_columns(pl.col("len").fill_null(0).cast(pl.Int64).alias("young_people"))
+        .select(
+            *("on", "kind", "words", "young_people"),
+            of_all.alias("of_all"),
+            pl.when(of_all > 0).then(pl.col("young_people") / of_all).alias("share"),
+            "certainty",
+        )
     )
     return Table(
         "looked_after",
@@ -54,6 +61,7 @@ def looked_after(reading: Reading, ages: Ages) -> Table:
             Column("young_people", "Young people", "young people"),
             Column("of_all", "Of all looked after that day", "young people"),
             Column("share", "Share", "0 to 1"),
+            Column("certainty", "How sure the kind is"),
         ),
         rows,
         f"Young people aged {ages[0]} to {ages[1]} on the day, looked after on the day.",

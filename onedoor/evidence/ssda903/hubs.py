@@ -141,12 +141,14 @@ def _of_csv(name: str, text: str) -> Iterable[Entry]:
             said = {
                 str(key).strip().lower(): value.strip()
                 for key, value in row.items()
-                if key is not None and isinstance(value, str) and value.strip()
+                if isinstance(value, str) and value.strip()
             }
             of_list = said.pop("list", "").lower()
             if not said and not of_list:
                 continue
             where = f"line {reader.line_num}"
+            if None in row:
+                raise Refused(f"{name}: {where}: it has more values than there are columns.")
             if of_list not in LISTS:
                 raise Refused(
                     f"{name}: {where}: the column list must say one of {', '.join(LISTS)}."
