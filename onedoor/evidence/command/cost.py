@@ -7,6 +7,7 @@ from onedoor.evidence import ssda903
 from onedoor.evidence.command import asking, ending
 from onedoor.evidence.money import council, plan
 from onedoor.evidence.money.costing import written
+from onedoor.evidence.ssda903 import hubs
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,6 +27,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="FILE.toml",
         help="the plan: hubs, prices, effects, awards, each with its source",
     )
+    asking.for_places(asked)
     asking.for_ages(asked)
     asking.for_chance(asked)
     asking.for_json(asked)
@@ -41,6 +43,8 @@ def run(asked: argparse.Namespace) -> int:
         ages=asked.ages,
         replications=asked.replications,
         seed=asked.seed,
+        authority=asked.authority,
+        lists=None if asked.hubs is None else hubs.read(asked.hubs),
         progress=asking.progress("Replications"),
     )
     asking.answer(asked, made.as_dict(), lambda width: written.written(made, width))

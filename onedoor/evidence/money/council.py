@@ -1,12 +1,14 @@
 """From a council's returns and its plan to a costing: the same lives twice, with and without."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from onedoor.evidence import places
 from onedoor.evidence.model import fit, scenario, simulate
 from onedoor.evidence.model.careers import Careers
 from onedoor.evidence.model.fit import Fit
@@ -14,7 +16,7 @@ from onedoor.evidence.money import costing, effects, years
 from onedoor.evidence.money.costing import Costing, Occupied
 from onedoor.evidence.money.plan import Plan
 from onedoor.evidence.refusal import Refused
-from onedoor.evidence.ssda903 import Reading
+from onedoor.evidence.ssda903 import Reading, hubs
 
 Progress = Callable[[int, int], object]
 
@@ -26,21 +28,30 @@ def of_returns(
     ages: tuple[int, int] = (12, 17),
     replications: int = 1000,
     seed: int = 1,
+    authority: str | None = None,
+    lists: hubs.Hubs | None = None,
     progress: Progress | None = None,
 ) -> Costing:
     """The costing of a plan for young people of these ages (whole years, both counted), from the
-    council's returns. 1,000 replications for a look, 10,000 to publish.
+    council's returns. 1,000 replications for a look, 10,000 to publish. `authority` and `lists`
+    (`ssda903.hubs`) tell homes as inside or outside, and which are its hubs.
 
     Raises `Refused` where the returns hold too little, do not end the day before the plan begins,
     or the plan has no price for a night that they hold.
     """
+    inputs: dict[str, object] = {"authority": authority}
+    noted: tuple[str, ...] = ()
+    if authority is not None or lists is not None:
+        placed = places.placed(reading, authority, lists=lists)
+        reading, noted = placed.reading, placed.limits
+    found = fit.fit(reading)
     return of_fit(
-        fit.fit(reading),
+        replace(found, noted=(*found.noted, *noted)),
         plan,
         ages=ages,
         replications=replications,
         seed=seed,
-        inputs={"episodes": reading.episodes, "header": reading.header},
+        inputs={**inputs, "episodes": reading.episodes, "header": reading.header},
         progress=progress,
     )
 
@@ -72,6 +83,7 @@ def of_fit(
             f"returns to {years.said(last)}."
         ),
         inputs=inputs,
+        noted=found.noted,
     )
 
 

@@ -1,58 +1,18 @@
 """The costing, held to sums done by hand and to what must always be so."""
 
-import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from xml.etree import ElementTree
 
 import numpy as np
 import polars as pl
 import pytest
 
 from onedoor.evidence.money import costing, effects, plan, rates
-from onedoor.evidence.money.costing import digits, drawn, lines, occupied, tables, worth
+from onedoor.evidence.money.costing import lines, occupied
 from onedoor.evidence.money.costing.priced import Prices, lognormal
 from onedoor.evidence.refusal import Refused
-from tests.evidence.money.invented import rate
-
-FILE = Path(__file__).parent / "costing.toml"
-STATES = ("own_foster", "external_in", "own_home", "hub_home", "secure")
-BEFORE = np.array([40, 12, 10, 0, 1])
-
-
-def people(means, many=400, seed=1, months=60):
-    chance = np.random.default_rng(seed)
-    found = np.stack([chance.poisson(mean, (many, months)) for mean in means], axis=2)
-    return costing.Occupied(STATES, found, BEFORE)
-
-
-def still(numbers, many=3, months=60):
-    """Nobody ever moves."""
-    found = np.broadcast_to(np.array(numbers), (many, months, len(numbers)))
-    return costing.Occupied(STATES, found, np.array(numbers))
-
-
-def stays(**numbers):
-    rows = [(state, date(2024, 1, 1), None) for state, many in numbers.items() for _ in range(many)]
-    schema = {"state": pl.String, "start": pl.Date, "end": pl.Date}
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-@pytest.fixture(scope="module")
-def invented():
-    return plan.from_file(FILE)
-
-
-@pytest.fixture(scope="module")
-def today(invented):
-    return costing.counted(stays(own_foster=40, external_in=12, secure=1), invented)
-
-
-@pytest.fixture(scope="module")
-def made(invented, today):
-    without, with_model = people((40, 12, 9, 0, 1)), people((44, 9, 5, 3, 1), seed=2)
-    return costing.cost(without, with_model, today, invented, seed=5, population="Invented.")
+from tests.evidence.money import slow_costing
+from tests.evidence.money.invented import people, rate, stays, still
 
 
 def bare(invented, **but):
@@ -93,6 +53,22 @@ def test_they_add_up_for_every_perspective_and_in_every_row_that_is_shown(made):
         assert len(rows) > 10
         added = rows["direct_mean"] + rows["growth_avoided_mean"]
         assert (added == rows["net_mean"]).all()
+
+
+def test_a_slow_sum_over_every_night_of_every_month_agrees(invented, today):
+    both = people((40, 12, 9, 0, 1), many=4), people((44, 9, 5, 3, 1), many=4, seed=2)
+    made = costing.cost(*both, today, invented, seed=5)
+    for r in range(made.n):
+        for with_model, occupied_, found in (
+            (False, both[0], made.split.without),
+            (True, both[1], made.split.with_model),
+        ):
+            slow = slow_costing.spent(invented, occupied_, made, r, with_model)
+            for (year, payer, kind), pounds in slow.items():
+                at = invented.year_names.index(year), costing.BUCKETS.index((payer, kind))
+                # Rounded to whole pence once.
+                assert abs(found[r][at] - pounds * 100) <= 0.5 + 1e-3, (year, payer, kind)
+            assert found[r].sum() == pytest.approx(100 * sum(slow.values()), abs=20)
 
 
 def test_payers_and_classes_add_up_to_society(made):
@@ -293,103 +269,3 @@ def test_simulations_that_do_not_fit_are_refused(invented, today):
         costing.cost(*[people((1, 1, 1, 1, 1), 3, months=12)] * 2, today, invented, seed=1)
     with pytest.raises(Refused, match="there are 2 kinds of home"):
         costing.Occupied(("a", "b"), np.zeros((2, 3, 1), int), np.zeros(2, int))
-
-
-def test_few_replications_say_less(invented, today):
-    few = costing.cost(*[people((40, 12, 9, 0, 1), many=50)] * 2, today, invented, seed=1)
-    assert few.table("what_moves_it").rows.is_empty()
-    assert few.break_even is None
-    assert any("With 50 replications nothing can be said" in each for each in few.limits)
-
-
-def test_no_more_digits_are_shown_than_the_replications_support(made):
-    rows = made.table("saving").rows
-    for row in rows.iter_rows(named=True):
-        step = digits.step(row["mcse"] / 1.001)
-        assert row["net_mean"] % step == 0
-    assert digits.step(220_000) == 100_000
-    assert digits.step(0.01) == 1
-    assert digits.rounded(-0.3, 1) == 0
-    assert digits.chance(0.123456, 10_000) == 0.123
-    assert digits.chance(0.123456, 50) == 0.12
-    assert digits.chance(0.123456, 9) == 0.1
-
-
-def test_every_table_says_what_it_counts_and_what_it_does_not_show(made):
-    names = [table.name for table in made.tables]
-    assert names == [
-        *("saving", "by_payer", "payback", "what_moves_it", "break_even", "assumed"),
-        *("published", "lines", "today", "awards", "checklist"),
-    ]
-    for table in made.tables:
-        assert table.rows.columns == [column.key for column in table.columns]
-        assert table.denominator
-        assert table.does_not_show
-
-
-def test_the_picture_of_a_saving_is_whole_and_says_what_it_shows(made):
-    said = " ".join(ElementTree.fromstring(made.picture("saving")).itertext())
-    assert "What would be saved, and against what: council, £m of 2024-25" in said
-    assert "2029-30" in said
-    ElementTree.fromstring(made.picture("what_moves_it"))
-
-
-def test_only_what_clearly_moves_it_is_drawn(made, invented):
-    found = (
-        worth.Moved("effect external", -3e6, 4e6, 1e5, clear=True),
-        worth.Moved("price school council", 1e5, 2e5, 0.0, clear=False),
-    )
-    table = tables.moved(found, made.present, invented)
-    said = " ".join(ElementTree.fromstring(drawn.what_moves_it(table, 1e6, "A")).itertext())
-    assert "Effect: moves and entries to external" in said
-    assert "school" not in said
-
-
-def test_inputs_are_named_in_words(made):
-    rows = made.table("what_moves_it").rows
-    named = dict(zip(rows["name"], rows["words"], strict=True))
-    assert named["price external_home council"] == "Price: external home (council)"
-    assert named["effect missing"] == "Effect: episodes of missing"
-    assert named["often missing_episode"] == "How often: missing episode"
-    assert rows["name"].to_list()[-1] == "everything"
-
-
-def test_claims_are_shown_beside_what_is_assumed_and_forecasts_apart_from_outturns(made):
-    claimed = made.table("published").rows
-    assert len(claimed) >= 9
-    both = claimed.filter(
-        pl.col("forecast_pounds").is_not_null() & pl.col("outturn_pounds").is_not_null()
-    )
-    assert both.is_empty()
-    assert claimed["forecast_pounds"].drop_nulls().to_list() == [2_000_000]
-    assert claimed["outturn_pounds"].drop_nulls().to_list() == [2_000_000]
-    assert made.table("assumed").rows["source"].str.contains("our judgement").sum() == 2
-
-
-def test_discounted_is_less_than_what_is_not_and_both_are_shown(made):
-    rows = made.table("saving").rows.filter(pl.col("perspective") == "council")
-    assert rows["year"].to_list()[-2:] == ["all years", "all years, discounted"]
-    factors = np.array([1.035**-year for year in range(5)])
-    assert made.present == pytest.approx(made.net() @ factors)
-
-
-def test_the_checklist_is_filled_as_far_as_a_costing_can_and_the_rest_is_listed(made):
-    rows = made.table("checklist").rows
-    assert rows["number"].to_list() == list(range(1, 29))
-    said = dict(zip(rows["number"], rows["said"], strict=True))
-    assert said[27] == "Invented: nobody paid for this."
-    assert "3.5% a year, real" in said[10]
-    assert said[5] == "Invented."
-    last = made.limits[-1]
-    assert last.startswith("CHEERS 2022, not said by anybody yet: 2 Abstract; 3 Background")
-    listed = [int(each.split()[0]) for each in last.split(": ", 1)[1].split("; ")]
-    assert listed == [number for number, words in said.items() if not words]
-
-
-def test_a_costing_is_plain_values_for_a_machine_and_holds_its_prices_and_its_plan(made):
-    said = json.loads(json.dumps(made.as_dict()))
-    assert said["plan"] == FILE.read_text()
-    assert len(said["rates"]) == len(made.plan.tariff.rates)
-    assert said["n"] == 400
-    assert said["limits"][0].startswith("Everything here is a forecast")
-    assert "outturn" not in said["tables"]["saving"]["columns"]

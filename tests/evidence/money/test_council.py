@@ -1,5 +1,6 @@
 """From returns and a plan to a costing, and `onedoor cost` as somebody types it."""
 
+import inspect
 import json
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from onedoor import cli
-from onedoor.evidence import ssda903
+from onedoor.evidence import money, ssda903
 from onedoor.evidence.model import fit
 from onedoor.evidence.money import council, effects, plan, rates
 from onedoor.evidence.refusal import Refused
@@ -179,6 +180,16 @@ def test_what_was_not_found_is_asked_for_before_anything_is_simulated(folder, tm
     (tmp_path / "prices.csv").write_text("\n".join(kept))
     assert cli.main(["cost", str(folder), "--plan", str(tmp_path / "costing.toml")]) == 2
     assert "external_home has no price: no price was given. Ask" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "package", [money, money.costing, money.effects, money.plan, money.prices, money.rates]
+)
+def test_what_is_public_is_sorted_present_and_says_what_it_is(package):
+    assert package.__all__ == sorted(package.__all__)
+    for name in package.__all__:
+        thing = getattr(package, name)
+        assert inspect.getdoc(thing), name
 
 
 def test_costing_needs_neither_scipy_nor_django():

@@ -104,6 +104,12 @@ def test_two_prices_for_one_night_are_refused():
     rates.Tariff((first, rate(valid_from=date(2026, 4, 2))))
 
 
+def test_a_price_that_changes_its_class_is_refused():
+    first = rate(valid_to=date(2026, 3, 31))
+    with pytest.raises(Refused, match="is cashable in one price and avoided in another"):
+        rates.Tariff((first, rate(valid_from=date(2026, 4, 1), kind="avoided")))
+
+
 def test_the_same_night_may_have_two_payers():
     both = rates.Tariff((rate(), rate(payer="nhs")))
     assert both.payers("own_foster") == ("council", "nhs")

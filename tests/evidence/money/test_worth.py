@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from onedoor.evidence.money import prices
 from onedoor.evidence.money.costing import worth
 
 
@@ -103,6 +104,13 @@ def test_break_even_is_not_said_where_more_effect_does_not_save_more(sign):
     net = sign * 300 * down + 50 * chance.standard_normal(5000)
     assert worth.break_even(net, {"down": down}, {"down": -0.15}) is None
     assert worth.break_even(net, {"down": down}, {}) is None
+
+
+def test_what_comes_back_for_a_pound_is_what_is_saved_and_put_in_over_what_is_put_in():
+    put_in = np.array([[100.0, 103.5], [50.0, 51.75], [0.0, 0.0]])
+    found = worth.returned(np.array([100.0, -50.0, 3.0]), put_in, prices.discount())
+    assert found[:2].tolist() == pytest.approx([300 / 200, 50 / 100])
+    assert np.isnan(found[2])
 
 
 def test_payback_is_the_month_from_which_it_stays_back():

@@ -37,6 +37,7 @@ class _Sums:
     without: Reals
     with_model: Reals
     monthly: Reals
+    put_in: Reals
     spent: list[Spent] = field(default_factory=list)
 
 
@@ -50,6 +51,7 @@ def cost(
     number: int = 0,
     population: str = "",
     inputs: Mapping[str, object] | None = None,
+    noted: tuple[str, ...] = (),
 ) -> Costing:
     """The costing of a plan.
 
@@ -57,7 +59,8 @@ def cost(
     replication r must have lived through the same luck and, with the model, through the effects
     `effects.drawn(plan.effects[key], R, seed, number)`. `today`: B0, from `today.counted`. `number`
     is the number of the first replication. `population` says who is counted, `inputs` what they
-    were counted from; both go into the result. Money is drawn once and is the same on both sides.
+    were counted from, `noted` what a reader must be told of that; all go into the result. Money is
+    drawn once and is the same on both sides.
 
     Raises `Refused` where the two do not fit each other or the plan, or a price is missing.
     """
@@ -78,6 +81,7 @@ def cost(
         savings.by_year(found, plan),
         savings.by_payer(found, plan),
         tables.payback(payback, plan),
+        tables.returned(worth.returned(present, sums.put_in, plan.discount), plan),
         tables.moved(moved, present, plan),
         tables.break_even(even, plan),
         assumed.assumed(plan),
@@ -104,7 +108,7 @@ def cost(
         n=without.n,
         seed=seed,
         mcse=digits.error_of_mean(present),
-        limits=limits(plan, prices, today, cheers.unfilled(checked), without.n),
+        limits=(*limits(plan, prices, today, cheers.unfilled(checked), without.n), *noted),
     )
 
 
@@ -124,7 +128,10 @@ def _check(without: Occupied, with_model: Occupied, plan: Plan) -> None:
 def _sums(without: Occupied, with_model: Occupied, prices: Prices) -> _Sums:
     plan, many = prices.plan, without.n
     by_bucket = (many, plan.years, len(BUCKETS))
-    sums = _Sums(np.zeros(by_bucket), np.zeros(by_bucket), np.zeros((many, plan.months)))
+    sums = _Sums(
+        *(np.zeros(by_bucket), np.zeros(by_bucket)),
+        *(np.zeros((many, plan.months)), np.zeros((many, plan.years))),
+    )
     counts = split.counts_in(plan.perspective)
     for line in lines.lines(without, with_model, prices):
         yearly = [
@@ -138,6 +145,8 @@ def _sums(without: Occupied, with_model: Occupied, prices: Prices) -> _Sums:
             inside += share * float(counts[bucket])
         if inside:
             sums.monthly += inside * (line.without - line.with_model)
+            if line.put_in:
+                sums.put_in += inside * (yearly[1] - yearly[0])
         totals = [each.sum(axis=1) for each in yearly]
         sums.spent.append(
             Spent(

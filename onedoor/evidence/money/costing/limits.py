@@ -12,6 +12,7 @@ ALWAYS = (
     "A price is taken to rise with the deflator and no faster.",
     "A month counts those half way between its beginning and its end: a stay shorter than a month "
     "may be missed.",
+    "Every place that is needed is taken to be found, at the price of such places now.",
     "What is worth knowing counts one yes or no, today; it knows nothing of waiting or of trying.",
 )
 

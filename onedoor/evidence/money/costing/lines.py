@@ -19,7 +19,8 @@ Reals = NDArray[np.float64]
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """`without` and `with_model` are (R, T), pounds of the price base in each month. `cash` is the
-    part of it that is cash to its payer when it is not spent."""
+    part of it that is cash to its payer when it is not spent. `put_in`: whether what is more with
+    the model is what the plan puts in: hubs, and what is paid once or beside."""
 
     item: str
     payer: str
@@ -28,6 +29,7 @@ class Line:
     cash: float
     without: Reals
     with_model: Reals
+    put_in: bool
 
 
 def lines(without: Occupied, with_model: Occupied, prices: Prices) -> Iterator[Line]:
@@ -44,9 +46,17 @@ def lines(without: Occupied, with_model: Occupied, prices: Prices) -> Iterator[L
     yield from _events(without, with_model, prices)
 
 
-def _line(prices: Prices, item: str, payer: str, what: str, both: tuple[Reals, Reals]) -> Line:
+def _line(
+    prices: Prices,
+    item: str,
+    payer: str,
+    what: str,
+    both: tuple[Reals, Reals],
+    *,
+    put_in: bool = False,
+) -> Line:
     rate = next(rate for rate in prices.plan.tariff.rates if rate.key == (item, payer))
-    return Line(item, payer, rate.kind, what, cash_share(prices.plan, rate), *both)
+    return Line(item, payer, rate.kind, what, cash_share(prices.plan, rate), *both, put_in)
 
 
 def _by_the_night(without: Occupied, with_model: Occupied, prices: Prices) -> Iterator[Line]:
@@ -114,7 +124,7 @@ def _hubs(prices: Prices) -> Iterator[Line]:
             uplift = plan.uplifts.get(item, 1.0)
             each_hub = prices.month(item, payer, hub.opens, plan.until) * float(each)
             more = each_hub * hub.hubs * uplift
-            yield _line(prices, item, payer, "hub", (now, now + more))
+            yield _line(prices, item, payer, "hub", (now, now + more), put_in=True)
 
 
 def _fixed(prices: Prices) -> Iterator[Line]:
@@ -128,7 +138,7 @@ def _fixed(prices: Prices) -> Iterator[Line]:
         for payer in plan.tariff.payers(fixed.item):
             uplift = plan.uplifts.get(fixed.item, 1.0)
             price = prices.month(fixed.item, payer, first, until) * float(fixed.many) * uplift
-            yield _line(prices, fixed.item, payer, fixed.words, (nothing, price))
+            yield _line(prices, fixed.item, payer, fixed.words, (nothing, price), put_in=True)
 
 
 def _once(prices: Prices) -> Iterator[Line]:
@@ -142,7 +152,7 @@ def _once(prices: Prices) -> Iterator[Line]:
             month = (once.on.year - plan.begins.year) * 12 + once.on.month - plan.begins.month
             uplift = plan.uplifts.get(once.item, 1.0)
             paid[:, month] = prices.event(once.item, payer, once.on) * float(once.many) * uplift
-            yield _line(prices, once.item, payer, once.words, (nothing, paid))
+            yield _line(prices, once.item, payer, once.words, (nothing, paid), put_in=True)
 
 
 def _events(without: Occupied, with_model: Occupied, prices: Prices) -> Iterator[Line]:

@@ -43,6 +43,32 @@ def payback(months: Reals, plan: Plan) -> Table:
     )
 
 
+def returned(found: Reals, plan: Plan) -> Table:
+    """What comes back for a pound put in: a row of quantiles; no row where nothing is put in."""
+    rows = []
+    if not np.isnan(found).any():
+        cuts = np.quantile(found, digits.QUANTILES)
+        # Hundredths at the finest: pence in the pound.
+        error = max(digits.error_of_quantile(found, at) for at in digits.QUANTILES)
+        step = max(0.01, digits.step(100 * error) / 100)
+        named = zip(("q05", "q50", "q95"), cuts, strict=True)
+        rows.append({cut: digits.rounded(float(value), step) for cut, value in named})
+    columns = (
+        Column("q05", "5 in 100 are below", "£ for each £"),
+        Column("q50", "Half are below", "£ for each £"),
+        Column("q95", "95 in 100 are below", "£ for each £"),
+    )
+    return Table(
+        "returned",
+        "What comes back for a pound put in",
+        columns,
+        pl.DataFrame(rows, schema={column.key: pl.Float64 for column in columns}),
+        f"Discounted, for the {plan.perspective}. Put in: hubs, and what is paid once or beside.",
+        f"{plan.first_year} to {plan.year_names[-1]}.",
+        ("What comes back after these years, or to anybody else.",),
+    )
+
+
 def moved(found: tuple[worth.Moved, ...], present: Reals, plan: Plan) -> Table:
     """What moves the saving most, and what it would be worth to know it."""
     # A bin holds one replication in twenty, so its mean has a larger error than the whole.

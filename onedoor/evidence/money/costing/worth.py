@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from onedoor.evidence.money.prices import Discount
+
 Reals = NDArray[np.float64]
 
 BINS = 20
@@ -58,6 +60,18 @@ def payback(monthly: Reals) -> Reals:
     months = np.where(behind.any(axis=1), last + 1, 0).astype(np.float64)
     months[run[:, -1] < 0] = np.inf
     return months
+
+
+def returned(net: Reals, put_in: Reals, discount: Discount) -> Reals:
+    """(R,): pounds that come back for each pound put in, both as worth in the first year: 1 is
+    neither gain nor loss. Not a number where nothing is put in.
+
+    `net` (R,), discounted; `put_in` (R, Y), what hubs and all that comes with them cost.
+    """
+    factors = np.array([float(each) for each in discount.factors(put_in.shape[1])])
+    whole = put_in @ factors
+    some = whole > 0
+    return np.where(some, (net + whole) / np.where(some, whole, 1.0), np.nan)
 
 
 def evpi(net: Reals) -> float:

@@ -87,6 +87,11 @@ def _payback(made: Costing, table: Table) -> Shown:
     return header, [["until it has paid back", *months, f"{row['within']:.0%}"]], [None]
 
 
+def _returned(made: Costing, table: Table) -> Shown:
+    rows = [["", *(f"£{value:,.2f}" for value in row)] for row in table.rows.iter_rows()]
+    return ["For each pound", "5%", "half", "95%"], rows, [None] * len(rows)
+
+
 def _moved(made: Costing, table: Table) -> Shown:
     header = ["Input", "net, if low", "if high", "worth knowing"]
     keys = ("at_low", "at_high", "worth_knowing")
@@ -176,6 +181,7 @@ _SHOWN: dict[str, Callable[[Costing, Table], Shown]] = {
     "saving": _saving,
     "by_payer": _by_payer,
     "payback": _payback,
+    "returned": _returned,
     "what_moves_it": _moved,
     "break_even": _break_even,
     "assumed": _assumed,

@@ -14,7 +14,6 @@ from onedoor.evidence.money.plan.parts import (
 from onedoor.evidence.money.plan.reading import from_file, from_values
 
 __all__ = [
-    "PERSPECTIVES",
     "Award",
     "Event",
     "Fixed",
@@ -22,6 +21,7 @@ __all__ = [
     "Once",
     "Outturn",
     "OwnHomes",
+    "PERSPECTIVES",
     "Plan",
     "from_file",
     "from_values",

@@ -46,6 +46,11 @@ class Tariff:
                     f"{years.said(later.valid_from)}: end the price that began on "
                     f"{years.said(earlier.valid_from)} the night before."
                 )
+            if earlier.key == later.key and earlier.kind != later.kind:
+                raise Refused(
+                    f"{later.item} (paid by {later.payer}) is {earlier.kind} in one price and "
+                    f"{later.kind} in another. Give one class, or another item."
+                )
 
     @property
     def items(self) -> tuple[str, ...]:
