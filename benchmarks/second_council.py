@@ -70,8 +70,9 @@ TO_ADOPTERS = 700.0  # days, on average, for a long stay that began under 5
 COMES_BACK = 0.13  # part of those who left home before 16 who come again
 BACK_AFTER = 420.0  # days, on average
 
-# Found with this generator itself (`python -m benchmarks.second_council`), so that as many are there
-# as were asked for: years in care of everybody who comes, and years the number lags behind entries.
+# Found with this generator itself (`python -m benchmarks.second_council`), so that as many are
+# there as were asked for: years in care of everybody who comes, and years by which the number
+# there lags behind entries.
 MEAN_YEARS = 2.20
 LAG = -2.5
 
