@@ -18,12 +18,17 @@ ROWS = list(csv.DictReader(FILE.read_text().splitlines()))
 
 
 @pytest.fixture(scope="module")
-def districts(tmp_path_factory):
+def cache(tmp_path_factory):
     if postcodes.version() is None:
         pytest.skip("The list of postcodes (extra: postcodes) is not installed here.")
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def districts(cache):
     asked = pl.DataFrame({"postcode": [row["postcode"] for row in ROWS]})
     asked = asked.select(postcodes.squeezed("postcode"))["postcode"]
-    found = postcodes.look_up(asked, tmp_path_factory.mktemp("cache"))
+    found = postcodes.look_up(asked, cache)
     return dict(found.select("postcode", "district").iter_rows())
 
 
@@ -56,8 +61,8 @@ def test_there_are_a_hundred_of_them_on_both_sides_of_both_changes():
     assert {row["expected"] for row in ROWS} == {"in", "out", "unknown"}
 
 
-def test_every_english_district_of_the_list_is_in_one_authority_today(districts, tmp_path):
-    listed = postcodes.listed(tmp_path).select(pl.col("district").unique()).collect()["district"]
+def test_every_english_district_of_the_list_is_in_one_authority_today(cache):
+    listed = postcodes.listed(cache).select(pl.col("district").unique()).collect()["district"]
     english = [each for each in listed.drop_nulls() if each.startswith("E")]
     assert len(english) > 290
     today = authorities.eras()[-1]
