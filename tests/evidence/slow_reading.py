@@ -132,6 +132,11 @@ def _births(files, children, lines, counts):
         for row in rows:
             child, dob_said = the_cell(row, "CHILD"), the_cell(row, "DOB")
             year = the_year(the_cell(row, "YEAR")) or best
+            if the_cell(row, "YEAR") and the_year(the_cell(row, "YEAR")) is None:
+                lines.append((name, row["line"], "YEAR", the_cell(row, "YEAR"), "bad_year"))
+            mothers = the_cell(row, "MC_DOB")
+            if mothers and the_date(mothers) is None:
+                lines.append((name, row["line"], "MC_DOB", mothers, "unreadable_date"))
             if len(child) > 10:
                 lines.append((name, row["line"], "CHILD", child, "long_child"))
             sex = the_code(name, row, "SEX", year, lines)

@@ -267,6 +267,16 @@ def test_of_two_birth_dates_over_the_years_the_later_return_is_believed():
     assert said(reading, "a.csv") == [(2, "dob_changed")]
 
 
+def test_when_a_mothers_child_was_born_is_kept_and_what_is_no_date_is_named():
+    files = [
+        ("h.csv", header("ASH,2,14/05/2005,WBRI,,1,03/02/2021", "BIRCH,2,14/05/2005,WBRI,,1,soon")),
+        ("e.csv", episodes(episode("01/05/2019"))),
+    ]
+    reading = ssda903.read_files(files)
+    assert reading.header["mc_dob"].to_list() == [date(2021, 2, 3), None]
+    assert said(reading, "h.csv") == [(3, "unreadable_date")]
+
+
 # Several returns
 
 

@@ -119,15 +119,25 @@ def sorted_out(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         ),
     ]
     columns = ["who", *(name for name in SCHEMA if name != "vanished")]
-    wrong = rows.select(pl.any_horizontal(when for _, _, when, _, _ in reasons)).to_series()
-    if not wrong.any():
+    # Few rows may be wrong, and only those are asked for each reason.
+    may_be_wrong = (
+        (pl.col("child") == "")
+        | pl.col("decom").is_null()
+        | pl.col("dob").is_null()
+        | (pl.col("dec").is_null() & (pl.col("DEC") != ""))
+        | (pl.col("dec") < pl.col("decom"))
+        | (pl.col("dob") > pl.col("decom"))
+    )
+    asked = rows.with_row_index("at").filter(may_be_wrong)
+    bad = asked.filter(pl.any_horizontal(when for _, _, when, _, _ in reasons))
+    if bad.is_empty():
         return rows.select(columns), []
-    bad = rows.filter(wrong)
     lines = [
         ledger.note(bad.filter(when), rule, column, value, other)
         for rule, column, when, value, other in reasons
     ]
-    return rows.select(columns).filter(~wrong), lines
+    fine = pl.int_range(rows.height, eager=True).is_in(bad["at"].implode()).not_()
+    return rows.select(columns).filter(fine), lines
 
 
 def mended(rows: pl.DataFrame) -> tuple[pl.DataFrame, int, list[pl.DataFrame]]:

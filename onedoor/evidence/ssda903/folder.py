@@ -127,13 +127,11 @@ def _mended(
     """
     rows = pl.concat(held)
     held.clear()
-    rows = rows.join(
-        # Numbers sort faster than names; `births` is in the order of the names.
-        births.select("child", "dob").with_row_index("who"),
-        on="child",
-        how="left",
-        maintain_order="left",
-    )
+    # Numbers sort faster than names; `births` is in the order of the names.
+    births = births.select("child", "dob").with_row_index("who")
+    theirs = rows.select("child").join(births, on="child", how="left", maintain_order="left")
+    rows = rows.with_columns(theirs["who"], theirs["dob"])
+    del theirs
     rows, bad = episodes.sorted_out(rows)
     countable = rows.height
     rows, folded, lines = episodes.mended(rows)
@@ -169,7 +167,9 @@ def _others(
     """The ten other tables; an account for each that has a file; their lines, their notices."""
     frames, accounts, lines, said = dict[str, pl.DataFrame](), [], [], []
     marches = theirs["year"].unique().sort().to_list()
-    theirs = pl.concat([theirs, per_return.select("child", "year").drop_nulls("year")]).unique()
+    if any(rows.table not in (HEADER, EPISODES) for rows in found):
+        of_headers = per_return.select("child", "year").drop_nulls("year")
+        theirs = pl.concat([theirs, of_headers]).unique()
     for table in tables.OTHERS:
         parts = [rows for rows in found if rows.table is table]
         if not parts:

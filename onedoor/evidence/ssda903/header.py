@@ -18,6 +18,7 @@ SCHEMA = pl.Schema(
         "ETHNIC": pl.String(),
         "UPN": pl.String(),
         "MOTHER": pl.String(),
+        "mc_dob": pl.Date(),
         "SEX": pl.String(),
         "file": pl.String(),
         "line": pl.Int64(),
@@ -35,14 +36,17 @@ def typed(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         values.trimmed("UPN").alias("UPN"),
         once("DOB", values.date("DOB")).alias("dob"),
         values.trimmed("DOB").alias("dob_given"),
+        once("MC_DOB", values.date("MC_DOB")).alias("mc_dob"),
     )
     means = {code.code: code.means for code in codes.code_list("SEX").codes}
     rows = rows.with_columns(pl.col("SEX").replace_strict(means, default=None).alias("sex"))
     named = pl.col("child") != ""
-    too_long = pl.col("child").str.len_chars() > 10
+    mother = values.trimmed("MC_DOB")
+    odd = rows.filter((pl.col("MC_DOB") != "") & pl.col("mc_dob").is_null()).filter(mother != "")
     lines = [
         ledger.note(rows.filter(~named), "no_child", "CHILD"),
-        ledger.note(rows.filter(too_long), "long_child", "CHILD", pl.col("child")),
+        *values.row_lines(rows),
+        ledger.note(odd, "unreadable_date", "MC_DOB", mother, pl.lit("MC_DOB")),
         ledger.note(rows.filter(named & (pl.col("dob_given") == "")), "no_dob_given", "DOB"),
         ledger.note(
             rows.filter(named & (pl.col("dob_given") != "") & pl.col("dob").is_null()),
@@ -53,23 +57,27 @@ def typed(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     ]
     for column in CODES:
         lines += values.code_lines(rows, column, may_be_blank=column == "MOTHER")
-    return rows.select(list(SCHEMA)).filter(named), lines
+    rows = rows.select(list(SCHEMA))
+    return rows.filter(named) if lines[0].height else rows, lines
 
 
 def one_each(
     rows: pl.DataFrame, rows_in: int
 ) -> tuple[pl.DataFrame, pl.DataFrame, Account, list[pl.DataFrame]]:
     """One row for each child and return, one for each child; what was folded; the lines."""
-    order = rows.select("child", "year", pl.col("dob").is_null()).with_row_index("order")
-    order = order.sort("child", "year", "dob", "order", nulls_last=False)
-    ordered = rows[order["order"]]
+    # Only what decides is sorted; the whole rows are fetched once.
+    narrow = rows.select("child", "year", pl.col("dob").is_null()).with_row_index("order")
+    narrow = narrow.sort("child", "year", "dob", "order", nulls_last=False)
     same_child = (pl.col("child") == pl.col("child").shift(1)).fill_null(False)
     same_year = pl.col("year").eq_missing(pl.col("year").shift(1))
-    ordered = ordered.with_columns(
-        (same_child & same_year).alias("again"), (~same_child).cum_sum().alias("who") - 1
-    )
-    ordered = ordered.with_columns((~pl.col("again")).cum_sum().alias("group") - 1)
-    per_return, folded = ordered.filter(~pl.col("again")), ordered.filter("again")
+    narrow = narrow.select(
+        "order",
+        (same_child & same_year).alias("again"),
+        (~same_child).cum_sum().alias("who") - 1,
+    ).with_columns((~pl.col("again")).cum_sum().alias("group") - 1)
+    kept, twice = narrow.filter(~pl.col("again")), narrow.filter("again")
+    per_return = rows[kept["order"]].with_columns(kept["who"])
+    folded = rows[twice["order"]].with_columns(twice["group"])
     winner = per_return[folded["group"]]
     folded = folded.with_columns(
         winner[name].alias(f"{name}_kept") for name in ("dob", "SEX", "ETHNIC", "line")
@@ -79,10 +87,10 @@ def one_each(
     )
     on_line = pl.col("line_kept").cast(pl.String)
     # The latest return wins, but a row without a birth date cannot win over one that has it.
-    narrow = per_return.select("who", pl.col("dob").is_null(), pl.col("year").fill_null(0))
-    narrow = narrow.with_row_index("at").sort("who", "dob", "year", descending=[False, False, True])
+    ranked = per_return.select("who", pl.col("dob").is_null(), pl.col("year").fill_null(0))
+    ranked = ranked.with_row_index("at").sort("who", "dob", "year", descending=[False, False, True])
     first = (pl.col("who") != pl.col("who").shift(1)).fill_null(True)
-    latest = per_return[narrow.filter(first)["at"]]
+    latest = per_return[ranked.filter(first)["at"]]
     believed = latest["dob"].gather(per_return["who"]).alias("dob_latest")
     changed = per_return.with_columns(believed).filter(pl.col("dob") != pl.col("dob_latest"))
     lines = [

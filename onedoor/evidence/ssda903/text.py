@@ -17,7 +17,7 @@ LONGEST_FIRST_LINE = 10_000
 
 SPACES = " \t\r\n\u00a0"
 BOM = b"\xef\xbb\xbf"
-COMMA, LINE_END = ord(","), ord("\n")
+COMMA, LINE_END, RETURN = ord(","), ord("\n"), ord("\r")
 
 NOT_TEXT = (
     (b"PK\x03\x04", "it is a workbook; save each sheet as CSV and give those files"),
@@ -130,19 +130,21 @@ def _even_rows(
     data: bytes, encoding: str, columns: tuple[str, ...]
 ) -> tuple[pl.DataFrame, list[pl.DataFrame]] | None:
     """The quick way for a plain file: no quotes, the same commas on every line. None otherwise."""
-    if encoding != "utf-8" or b'"' in data or data.count(b"\r") != data.count(b"\r\n"):
+    if encoding != "utf-8" or b'"' in data:
         return None
     data = data if data.endswith(b"\n") else data + b"\n"
     symbols = np.frombuffer(data, dtype=np.uint8)
     marks = np.flatnonzero((symbols == COMMA) | (symbols == LINE_END))
     width, rows = len(columns), len(marks) // len(columns)
     ends = marks[width - 1 :: width]
+    returned = np.count_nonzero(symbols[ends - 1] == RETURN)
     # Every mark in the last place of a row, and no other, ends a line.
     if (
         rows < 2
         or rows * width != len(marks)
         or np.count_nonzero(symbols == LINE_END) != rows
         or (symbols[ends] != LINE_END).any()
+        or np.count_nonzero(symbols == RETURN) != returned
         or np.diff(ends, prepend=-1).max() > LONGEST_VALUE
     ):
         return None
