@@ -43,6 +43,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     asked.add_argument(
         "--seed", type=int, default=1, metavar="N", help="the same number, the same council (1)"
     )
+    asked.add_argument(
+        "--authority", metavar="NAME", help="give homes real postcodes in and around an authority"
+    )
     asked.add_argument("--dirty", action="store_true", help="with the faults of real returns")
     asked.add_argument(
         "--over", action="store_true", help="write even where the folder holds files already"
@@ -60,7 +63,9 @@ def _adopts(words: str) -> str:
 def run(asked: argparse.Namespace) -> int:
     _check(asked.folder, asked.over)
     council = _council(asked)
-    files = synth.returns(council, heard=asking.progress("Writing returns"))
+    files = synth.returns(
+        council, authority=asked.authority, heard=asking.progress("Writing returns")
+    )
     if asked.dirty:
         files = synth.dirtied(files, asked.seed)
     said = _said(asked, council, files)
@@ -103,6 +108,7 @@ def _said(
         "children": council.children,
         "growth": council.growth,
         "dirty": asked.dirty,
+        "authority": asked.authority,
         "adopts": asked.adopts,
         "adopted_on": council.adopted_on.isoformat() if council.adopted_on else None,
         "causes": asdict(council.causes),

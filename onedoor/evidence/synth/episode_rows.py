@@ -6,6 +6,7 @@ import polars as pl
 
 from onedoor.evidence.ssda903 import dates
 from onedoor.evidence.synth import wording
+from onedoor.evidence.synth.addresses import Addresses
 from onedoor.evidence.synth.lived import Council
 from onedoor.evidence.synth.mechanism import Mechanism
 
@@ -15,7 +16,7 @@ COLUMNS = (
 )
 
 
-def coded(council: Council, how: Mechanism) -> pl.DataFrame:
+def coded(council: Council, how: Mechanism, where: Addresses) -> pl.DataFrame:
     """Every episode with what does not change from year to year."""
     homes = how.told["home"]
     early = {each["key"]: each["place"][0] for each in homes}
@@ -37,10 +38,8 @@ def coded(council: Council, how: Mechanism) -> pl.DataFrame:
         pl.col("dec").alias("DEC"),
         pl.col("rec").alias("REC"),
         pl.col("reason").alias("REASON_PLACE_CHANGE"),
-        _post(pl.lit(wording.told()["postcodes"]["home"]), pl.col("child").str.tail(5)).alias(
-            "HOME_POST"
-        ),
-        _post(_district(), pl.col("house").cast(pl.String)).alias("PL_POST"),
+        where.home(pl.col("child").str.tail(7).cast(pl.Int64)).alias("HOME_POST"),
+        where.placed(pl.col("house"), pl.col("out")).alias("PL_POST"),
         "home",
         _urn().alias("URN"),
     )
@@ -57,31 +56,6 @@ def _provider(homes: list[dict[str, Any]]) -> pl.Expr:
             answer = pl.when(here).then(pl.lit(provider)).otherwise(answer)
             left += share
     return answer
-
-
-def _district() -> pl.Expr:
-    said = wording.told()["postcodes"]
-
-    def one_of(which: list[str]) -> pl.Expr:
-        return (pl.col("house") % len(which)).replace_strict(
-            dict(enumerate(which)), return_dtype=pl.String
-        )
-
-    return pl.when("out").then(one_of(said["outside"])).otherwise(one_of(said["inside"]))
-
-
-def _post(district: pl.Expr, by: pl.Expr) -> pl.Expr:
-    """A postcode of an area that does not exist, the same for the same number."""
-    letters = "ABDEFGHJLNPQRSTUWXYZ"
-    number = by.cast(pl.Int64)
-    pick = dict(enumerate(letters))
-    return pl.concat_str(
-        district,
-        pl.lit(" "),
-        (number % 9 + 1).cast(pl.String),
-        (number // 9 % 20).replace_strict(pick, return_dtype=pl.String),
-        (number // 180 % 20).replace_strict(pick, return_dtype=pl.String),
-    )
 
 
 def _urn() -> pl.Expr:

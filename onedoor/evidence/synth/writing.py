@@ -6,7 +6,7 @@ import polars as pl
 
 from onedoor.evidence.refusal import Refused
 from onedoor.evidence.ssda903 import dates
-from onedoor.evidence.synth import episode_rows, other_tables, wording
+from onedoor.evidence.synth import addresses, episode_rows, other_tables, wording
 from onedoor.evidence.synth.lived import Council
 from onedoor.evidence.synth.mechanism import mechanism
 
@@ -20,6 +20,7 @@ def returns(
     years: int | None = None,
     *,
     tables: tuple[str, ...] = TABLES,
+    authority: str | None = None,
     heard: Callable[[int, int], None] = lambda done, of: None,
 ) -> Files:
     """The council's returns for `years` years, the first ending in the March of `first_year`: pairs
@@ -27,7 +28,10 @@ def returns(
 
     Each return says what was known on its 31 March: an episode that went on is open. OC2 and OC3
     hold no date of their year, so they bring a YEAR column, as regional extracts do. `tables`:
-    which of them; `heard` is told how many years are written. Raises `Refused` for a year outside.
+    which of them. `authority`: whose postcodes homes have (its name, code or DfE number); without,
+    those of a place that does not exist. `heard` is told how many years are written.
+
+    Raises `Refused` for a year outside the council's.
     """
     first = council.first_year if first_year is None else first_year
     last = first + (council.years - first + council.first_year if years is None else years) - 1
@@ -39,7 +43,9 @@ def returns(
     unknown = sorted(set(tables) - set(TABLES))
     if unknown:
         raise Refused(f"There is no table {unknown[0]}; there are {', '.join(TABLES)}.")
-    episodes = episode_rows.coded(council, mechanism())
+    nowhere = wording.told()["postcodes"]
+    where = addresses.real(authority) if authority else addresses.nowhere(nowhere)
+    episodes = episode_rows.coded(council, mechanism(), where)
     found: Files = []
     for year in range(first, last + 1):
         rows = episode_rows.of_year(episodes, year)
