@@ -96,6 +96,24 @@ def test_a_hub_costs_the_same_empty_and_full(invented):
     assert empty.net("council")[0, 0] == -36_500
 
 
+def test_hubs_that_are_there_already_cost_the_same_with_and_without(invented):
+    firm = bare(invented)
+    two = replace(firm, hub=replace(firm.hub, hubs=0, hubs_now=2))
+    year = costing.counted(stays(own_foster=1), two)
+    found = costing.cost(*[still((1, 0, 0, 2, 0))] * 2, year, two, seed=1)
+    assert not found.split.net.any()
+    whole = 3_000_000 + 2 * 36_500 + 365 * 100
+    assert sum(year.amounts.values()) == whole * 100
+    assert found.split.without[0, 0].sum() == (2 * 36_500 + 365 * 100) * 100 + _closing(firm)
+
+
+def _closing(firm):
+    """Three own homes that nobody needs, until they have stood empty for their months."""
+    months = firm.own_homes[0].months_before_closing - 1
+    last = date(2025 + (3 + months) // 12, (3 + months) % 12 + 1, 1)
+    return round(3 * 1_000_000_00 * (last - date(2025, 4, 1)).days / 365)
+
+
 def test_nothing_changed_and_no_hub_saves_nothing(invented):
     firm = bare(invented, hub=replace(bare(invented).hub, hubs=0))
     year = costing.counted(stays(own_foster=40), firm)

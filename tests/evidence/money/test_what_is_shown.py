@@ -1,6 +1,7 @@
 """What a costing shows: no more digits than it bears, and all that a reader must be told."""
 
 import json
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -30,6 +31,29 @@ def test_no_more_digits_are_shown_than_the_replications_support(made):
     assert digits.chance(0.123456, 10_000) == 0.123
     assert digits.chance(0.123456, 50) == 0.12
     assert digits.chance(0.123456, 9) == 0.1
+
+
+def test_what_is_not_known_is_said(made):
+    said = " ".join(made.limits)
+    for words in (
+        "under formal review",
+        "carried from a transcription",
+        "years from 2025-26 are a forecast",
+        "as if certain: pay_police_role, secure_health",
+        "our judgement and not a finding: external, step_down",
+    ):
+        assert words in said
+    assert "know no hub" not in said
+
+
+def test_a_council_without_a_hub_in_its_returns_is_told_what_that_does(invented, today):
+    states = ("own_foster", "external_in", "own_home", "school", "secure")
+    some = people((40, 12, 9, 0, 1), many=5)
+    other = costing.Occupied(states, some.people, some.before)
+    found = costing.cost(other, other, today, replace(invented, uplifts={}), seed=1)
+    said = " ".join(found.limits)
+    assert "The returns know no hub" in said
+    assert "No uplift for optimism is assumed" in said
 
 
 def test_every_table_says_what_it_counts_and_what_it_does_not_show(made):

@@ -91,6 +91,7 @@ def cost(
         tables.awards(plan),
     )
     checked = cheers.checklist(plan, population, without.n, seed)
+    told = limits(plan, prices, today, cheers.unfilled(checked), without.states)
     return Costing(
         plan=plan,
         population=population,
@@ -108,7 +109,7 @@ def cost(
         n=without.n,
         seed=seed,
         mcse=digits.error_of_mean(present),
-        limits=(*limits(plan, prices, today, cheers.unfilled(checked), without.n), *noted),
+        limits=(*told, *noted),
     )
 
 

@@ -5,6 +5,7 @@ from onedoor.evidence.money.costing import worth
 from onedoor.evidence.money.costing.priced import Prices
 from onedoor.evidence.money.costing.today import Today
 from onedoor.evidence.money.plan import Plan
+from onedoor.evidence.money.plan.reading import optimism
 
 ALWAYS = (
     "Everything here is a forecast. Nothing has happened, and nothing may be quoted as saved.",
@@ -18,15 +19,20 @@ ALWAYS = (
 
 
 def limits(
-    plan: Plan, prices: Prices, today: Today, unfilled: tuple[str, ...], n: int
+    plan: Plan,
+    prices: Prices,
+    today: Today,
+    unfilled: tuple[str, ...],
+    states: tuple[str, ...],
 ) -> tuple[str, ...]:
-    """The sentences that hold for this costing."""
+    """The sentences that hold for this costing; `states` are the kinds of home that it knows."""
+    n = prices.many
     return (
         *ALWAYS,
         *_effects(plan),
         *_prices(plan, prices),
         *_today(today),
-        *_left_out(plan),
+        *_left_out(plan, states),
         *(
             [f"With {n:,} replications nothing can be said of what the saving hangs on."]
             if n < worth.FEWEST
@@ -65,8 +71,8 @@ def _prices(plan: Plan, prices: Prices) -> list[str]:
             f"{plan.deflator.name}: years from {plan.deflator.first_forecast} are a forecast."
         )
     if not plan.uplifts:
-        found.append("No uplift for optimism: the published numbers have not been seen.")
-    return found
+        found.append(optimism()["note"])
+    return found + [note for note in (plan.deflator.note, plan.discount.note) if note]
 
 
 def _statutory(item: str, prices: Prices) -> bool:
@@ -87,8 +93,14 @@ def _today(today: Today) -> list[str]:
     return found
 
 
-def _left_out(plan: Plan) -> list[str]:
+def _left_out(plan: Plan, states: tuple[str, ...]) -> list[str]:
     found = []
+    if plan.hub.hubs and not set(plan.hub.states) & set(states):
+        found.append(
+            "The returns know no hub: whoever would live in one is counted, and paid for, in "
+            "another kind of home as well, so the saving is understated. Give the council's list "
+            "of hubs."
+        )
     if not plan.once:
         found.append("Nothing is paid once: no building, no training, no moving in.")
     late = [each.words for each in plan.awards if not plan.begins <= each.on < plan.until]

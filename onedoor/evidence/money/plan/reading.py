@@ -157,6 +157,13 @@ def _check(plan: Plan, where: str, begins: date, until: date) -> None:
 
 
 @cache
+def optimism() -> dict[str, str]:
+    """What is known of optimism bias: version, status, note and source, and no number."""
+    text = resources.files(__package__).joinpath("optimism.toml").read_text("utf-8")
+    return {key: str(value) for key, value in asked.parsed(text, "optimism.toml").items()}
+
+
+@cache
 def default_shares() -> dict[str, float]:
     """By payer: the part of a pound not spent that is cash; `shares.toml` says why."""
     text = resources.files(__package__).joinpath("shares.toml").read_text("utf-8")

@@ -16,7 +16,7 @@ from onedoor.evidence.refusal import Refused
 @dataclass(frozen=True, slots=True, eq=False)
 class Deflator:
     """`index`: a price level for each financial year. Years from `first_forecast` on are somebody's
-    forecast and not counted yet (blank: none)."""
+    forecast and not counted yet (blank: none). `note`: what a reader must be told of it."""
 
     name: str
     released: date
@@ -24,6 +24,7 @@ class Deflator:
     retrieved: date
     index: Mapping[str, Decimal]
     first_forecast: str = ""
+    note: str = ""
 
     def factor(self, from_year: str, to_year: str) -> Decimal:
         """What a price of `from_year` is multiplied by to be one of `to_year`.
@@ -58,7 +59,7 @@ def from_file(path: Path) -> Deflator:
 
 
 def from_values(values: Mapping[str, Any], where: str) -> Deflator:
-    known = ("name", "released", "source", "retrieved", "first_forecast", "index")
+    known = ("name", "released", "source", "retrieved", "first_forecast", "note", "index")
     asked.only(values, known, where)
     levels = asked.table(values, "index", where, "a value for each financial year")
     index = {
@@ -78,4 +79,5 @@ def from_values(values: Mapping[str, Any], where: str) -> Deflator:
         retrieved=asked.day(values, "retrieved", where, "the day it was looked up"),
         index=index,
         first_forecast=str(values.get("first_forecast", "")),
+        note=str(values.get("note", "")),
     )

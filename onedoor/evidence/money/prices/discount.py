@@ -18,6 +18,7 @@ class Discount:
     per_year: Decimal
     last_year: int
     source: str
+    note: str = ""
 
     def factors(self, many: int) -> tuple[Decimal, ...]:
         """The factor of year 0, 1 … `many` - 1. Raises `Refused` beyond `last_year`."""
@@ -37,4 +38,5 @@ def discount() -> Discount:
     text = resources.files(__package__).joinpath("discount.toml").read_text("utf-8")
     values = asked.parsed(text, "discount.toml")
     (rate,) = asked.tables(values, "rate", "discount.toml")
-    return Discount(rate["name"], rate["per_year"], rate["last_year"], rate["source"])
+    known = ("name", "per_year", "last_year", "source", "note")
+    return Discount(**{key: rate[key] for key in known})
