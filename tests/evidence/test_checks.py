@@ -7,8 +7,9 @@ import polars as pl
 import pytest
 
 from onedoor import cli
-from onedoor.evidence import checks, ssda903
+from onedoor.evidence import checks, places, ssda903
 from onedoor.evidence.checks import asked, listed, told
+from onedoor.evidence.places import postcodes
 from tests.evidence.invented import EPISODES, child, episodes, header
 from tests.evidence.rule_examples import AGED, BAD, BORN, GOOD, TOO, missing, row
 
@@ -115,6 +116,23 @@ def test_a_missing_episode_left_open_is_carried_over():
     assert broken(*last, this, same) == []
 
 
+@pytest.mark.skipif(not postcodes.version(), reason="needs the extra postcodes")
+@pytest.mark.parametrize(
+    ("there", "found"),
+    [
+        ("YO12 6RN", ["said_elsewhere"]),
+        ("LS1 1UR", ["own_home_elsewhere"]),
+        ("ZZ99 9ZZ", []),
+    ],
+)
+def test_the_map_of_the_day_is_held_against_what_the_return_says(there, found):
+    columns = f"{EPISODES},PL_LOCATION"
+    rows = f"{columns}\n{row('01/05/2019', there=there)},OUT\n".encode()
+    reading = ssda903.read_files([("h.csv", header(child())), ("e.csv", rows)])
+    checked = checks.check(places.placed(reading, "North Yorkshire").reading)
+    assert checked.lines["rule"].to_list() == found
+
+
 def test_every_rule_has_a_question_and_an_example():
     keys = [rule.key for rule in listed.rules()]
     assert len(keys) == len(set(keys)) >= 40
@@ -125,6 +143,7 @@ def test_every_rule_has_a_question_and_an_example():
         *("nobody_in_header", "open_last_year", "not_carried_over", "vanished"),
         *("missing_not_carried_over", "starts_after_the_year", "missing_after_the_year"),
         *("missing_before_birth", "missing_unreadable", "birth_changed"),
+        *("own_home_elsewhere", "said_elsewhere"),
     }
     assert set(keys) == set(BAD) | set(AGED) | told_elsewhere
     for rule in listed.rules():

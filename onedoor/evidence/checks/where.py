@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from onedoor.evidence.checks.facts import Facts, found
+from onedoor.evidence.checks.facts import FOUND, Facts, found
 from onedoor.evidence.checks.listed import Rule
 from onedoor.evidence.ssda903 import spells
 
@@ -56,6 +56,25 @@ def registration_shape(rule: Rule, facts: Facts) -> pl.DataFrame:
     return found(rows, "URN", pl.col("URN"))
 
 
+def own_home_elsewhere(rule: Rule, facts: Facts) -> pl.DataFrame:
+    """Asked where `places` has said which homes are out of the authority."""
+    if "where" not in facts.episodes.columns:
+        return FOUND.to_frame()
+    rows = facts.episodes.filter(pl.col("PLACE_PROVIDER") == "PR1", pl.col("where") == "out")
+    return found(rows, "PLACE_PROVIDER", pl.col("PLACE_PROVIDER"), pl.col("PL_POST"))
+
+
+def said_elsewhere(rule: Rule, facts: Facts) -> pl.DataFrame:
+    """PL_LOCATION against the map of the day, where both speak."""
+    if "where" not in facts.episodes.columns:
+        return FOUND.to_frame()
+    said = pl.col("PL_LOCATION").str.strip_chars().str.to_lowercase()
+    rows = facts.episodes.filter(
+        pl.col("where_from") == "postcode", said.is_in(["in", "out"]), said != pl.col("where")
+    )
+    return found(rows, "PL_LOCATION", pl.col("PL_LOCATION"), pl.col("where"))
+
+
 def _squeezed(column: str) -> pl.Expr:
     return pl.col(column).str.to_uppercase().str.replace_all(r"\s", "")
 
@@ -64,6 +83,8 @@ ASKED = {
     "no_postcode": no_postcode,
     "no_registration": no_registration,
     "not_a_postcode": not_a_postcode,
+    "own_home_elsewhere": own_home_elsewhere,
     "placed_at_home": placed_at_home,
     "registration_shape": registration_shape,
+    "said_elsewhere": said_elsewhere,
 }

@@ -30,14 +30,19 @@ def for_ages(asked: argparse.ArgumentParser) -> None:
     )
 
 
-def for_places(asked: argparse.ArgumentParser) -> None:
-    """Whose returns these are, and which homes are its hubs."""
+def for_authority(asked: argparse.ArgumentParser) -> None:
+    """Whose returns these are."""
     asked.add_argument(
         "--authority",
         metavar="NAME",
         help='the council, by name ("North Yorkshire"), ONS code or DfE number; with it homes are '
         "told as inside or outside",
     )
+
+
+def for_places(asked: argparse.ArgumentParser) -> None:
+    """Whose returns these are, and which homes are its hubs."""
+    for_authority(asked)
     asked.add_argument(
         "--hubs",
         type=Path,

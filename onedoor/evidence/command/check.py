@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from onedoor.evidence import checks, ssda903
+from onedoor.evidence import checks, places, ssda903
 from onedoor.evidence.command import asking, ending
 from onedoor.evidence.terminal import aligned, whole, wrapped
 
@@ -21,6 +21,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "or files were not read, 2 when nothing could be read, 3 when a rule itself failed.",
     )
     asking.for_returns(asked)
+    asking.for_authority(asked)
     asking.for_json(asked)
     asked.add_argument("--lines", type=Path, metavar="FILE.csv", help="write every line found here")
     asked.set_defaults(run=run)
@@ -28,6 +29,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(asked: argparse.Namespace) -> int:
     reading = ssda903.read(asked.folder, year=asked.year)
+    if asked.authority is not None:
+        reading = places.placed(reading, asked.authority).reading
     try:
         checked = checks.check(reading)
     except checks.BrokenRule as broken:
