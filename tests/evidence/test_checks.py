@@ -122,7 +122,7 @@ def test_a_missing_episode_left_open_is_carried_over():
     [
         ("YO12 6RN", ["said_elsewhere"]),
         ("LS1 1UR", ["own_home_elsewhere"]),
-        ("ZZ99 9ZZ", []),
+        ("ZZ99 9ZZ", ["own_home_elsewhere"]),
     ],
 )
 def test_the_map_of_the_day_is_held_against_what_the_return_says(there, found):

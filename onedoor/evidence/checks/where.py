@@ -70,7 +70,7 @@ def said_elsewhere(rule: Rule, facts: Facts) -> pl.DataFrame:
         return FOUND.to_frame()
     said = pl.col("PL_LOCATION").str.strip_chars().str.to_lowercase()
     rows = facts.episodes.filter(
-        pl.col("where_from") == "postcode", said.is_in(["in", "out"]), said != pl.col("where")
+        pl.col("where_from") == "PL_POST", said.is_in(["in", "out"]), said != pl.col("where")
     )
     return found(rows, "PL_LOCATION", pl.col("PL_LOCATION"), pl.col("where"))
 
