@@ -279,6 +279,17 @@ def test_what_was_not_published_is_asked_for_and_never_filled_in(invented, today
         costing.cost(*both, today, replace(invented, tariff=rates.Tariff(left)), seed=1)
 
 
+def test_a_hub_that_somebody_lives_in_is_never_free(invented):
+    firm = bare(invented)
+    year = costing.counted(stays(own_foster=1), firm)
+    there, none = still((1, 0, 0, 2, 0)), still((1, 0, 0, 0, 0))
+    with pytest.raises(Refused, match="live in hub_home without the plan, and hubs_now is 0"):
+        costing.cost(there, there, year, firm, seed=1)
+    nowhere = replace(firm, hub=replace(firm.hub, hubs=0))
+    with pytest.raises(Refused, match="live in hub_home, and the plan has no hub"):
+        costing.cost(none, there, year, nowhere, seed=1)
+
+
 def test_simulations_that_do_not_fit_are_refused(invented, today):
     some = people((40, 12, 9, 0, 1), many=3)
     with pytest.raises(Refused, match="simulate both in the same way"):

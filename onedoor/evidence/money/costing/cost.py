@@ -124,6 +124,17 @@ def _check(without: Occupied, with_model: Occupied, plan: Plan) -> None:
             f"The simulation has {without.months} months and the plan {plan.months}: simulate as "
             f"many as the plan has."
         )
+    hub = plan.hub
+    for state in hub.states:
+        if state not in without.states:
+            continue
+        if without.anybody(state) and not hub.hubs_now:
+            raise Refused(
+                f"Young people live in {state} without the plan, and hubs_now is 0: give how many "
+                f"hubs there are now, or their beds would cost nothing."
+            )
+        if with_model.anybody(state) and not hub.hubs_now + hub.hubs:
+            raise Refused(f"Young people live in {state}, and the plan has no hub: give hubs.")
 
 
 def _sums(without: Occupied, with_model: Occupied, prices: Prices) -> _Sums:

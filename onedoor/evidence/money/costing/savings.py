@@ -28,8 +28,8 @@ SPREAD = (
     Column("mcse", "Monte-Carlo error of the net mean", "£"),
 )
 MEANS_ADD_UP = (
-    "Direct saving and growth avoided add up to the net in each replication and in their means; "
-    "their middle values do not, as those are of different replications."
+    "Middle values that add up: direct saving and growth avoided make the net in each replication "
+    "and in the means, but the middle ones are of different replications."
 )
 CLASS_WORDS = {
     "cashable": "Cash",
@@ -64,7 +64,7 @@ def by_year(split: Split, plan: Plan) -> Table:
         (
             MEANS_ADD_UP,
             "Awards: they are in a table of their own.",
-            "For the council only cash counts: no time of the police, no remand avoided.",
+            "To the council, anything but cash: no time of the police, no remand avoided.",
         ),
     )
 

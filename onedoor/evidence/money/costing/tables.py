@@ -37,7 +37,8 @@ def payback(months: Reals, plan: Plan) -> Table:
         "When it pays back",
         columns,
         pl.DataFrame([row], schema=schema),
-        f"Months from {years.said(plan.begins)}; 0: never behind. Blank: not in these years.",
+        f"Months from {years.said(plan.begins)}, for the {plan.perspective}. 0: it was never "
+        f"behind. Blank: not in these years.",
         f"{plan.first_year} to {plan.year_names[-1]}, not discounted.",
         ("Awards: they do not count as paying back.",),
     )
