@@ -8,6 +8,7 @@ from onedoor.evidence.refusal import Refused
 from onedoor.evidence.ssda903 import homes, ledger, values
 
 CODES = ("RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "REC", "REASON_PLACE_CHANGE")
+MAY_BE_BLANK = ("REC", "REASON_PLACE_CHANGE")
 # Kept as the file says them: what they mean is for whoever has a postcode or provider list.
 AS_GIVEN = ("HOME_POST", "PL_POST", "URN", "PL_LA", "PL_LOCATION", "PL_DISTANCE", "LA")
 
@@ -31,20 +32,19 @@ SCHEMA = pl.Schema(
 NEEDED = [name for name in SCHEMA if name not in ("dob", "vanished")] + ["DECOM", "DEC"]
 
 
-def of_file(
-    rows: pl.DataFrame, told: int | None
-) -> tuple[pl.DataFrame, list[pl.DataFrame], int | None]:
-    """One file's text to typed rows, each with its return year, and the lines about its values.
+def of_file(rows: pl.DataFrame, told: int | None) -> tuple[pl.DataFrame, pl.DataFrame, int | None]:
+    """One file's text to typed rows, each with its return year, and those to look at again.
 
     `year` is YEAR, else `told`, else that of the file's last start: the third answer, where the
-    file has rows without YEAR.
+    file has rows without YEAR. The few rows that `value_lines` may have a line for are given as
+    they were written, so that all files' can be looked at together.
     """
     typed = _typed(rows)
     last = typed.select(values.return_year("decom").max()).item()
     unsaid = typed["year"].null_count() > 0
     year = pl.lit(last if told is None else told, dtype=pl.Int32)
     typed = typed.with_columns(pl.coalesce("year", year))
-    return typed.select(NEEDED), value_lines(typed), last if unsaid else None
+    return typed.select(NEEDED), _doubtful(typed), last if unsaid else None
 
 
 def check_one_year(told: int | None, found: set[int | None]) -> None:
@@ -72,18 +72,28 @@ def _typed(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(homes.kind_of_home(rows), pl.col("dec").alias("dec_given"))
 
 
+def _doubtful(rows: pl.DataFrame) -> pl.DataFrame:
+    doubt = (pl.col("child").str.len_chars() > 10) | (pl.col("YEAR") != "")
+    for column in CODES:
+        texts = values.doubtful(rows, column, may_be_blank=column in MAY_BE_BLANK)
+        if texts:
+            doubt |= pl.col(f"{column}_given").is_in(texts)
+    given = (f"{column}_given" for column in CODES)
+    return rows.filter(doubt).select("file", "line", "child", "year", "YEAR", *CODES, *given)
+
+
 def value_lines(rows: pl.DataFrame) -> list[pl.DataFrame]:
     """Lines for values that are not on any list, row by row; every row is kept."""
     lines = values.row_lines(rows)
     no_provider = pl.col("PLACE").str.contains("^[TZ]")
     for column in CODES:
-        blank = no_provider if column == "PLACE_PROVIDER" else column.startswith("RE")
+        blank = no_provider if column == "PLACE_PROVIDER" else column in MAY_BE_BLANK
         lines += values.code_lines(rows, column, may_be_blank=blank)
     return lines
 
 
-def sorted_out(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
-    """The rows that can be counted, and a line for each reason why one cannot.
+def uncountable(rows: pl.DataFrame) -> tuple[pl.Series, list[pl.DataFrame]]:
+    """The places of rows that cannot be counted, and a line for each reason why one cannot.
 
     `rows` is typed and brings `dob` and `who`, a number for each child in the order of CHILD.
     A row may have several reasons; it is refused once.
@@ -118,7 +128,6 @@ def sorted_out(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
             ledger.day("dob"),
         ),
     ]
-    columns = ["who", *(name for name in SCHEMA if name != "vanished")]
     # Few rows may be wrong, and only those are asked for each reason.
     may_be_wrong = (
         (pl.col("child") == "")
@@ -130,27 +139,29 @@ def sorted_out(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     )
     asked = rows.with_row_index("at").filter(may_be_wrong)
     bad = asked.filter(pl.any_horizontal(when for _, _, when, _, _ in reasons))
-    if bad.is_empty():
-        return rows.select(columns), []
     lines = [
         ledger.note(bad.filter(when), rule, column, value, other)
         for rule, column, when, value, other in reasons
     ]
-    fine = pl.int_range(rows.height, eager=True).is_in(bad["at"].implode()).not_()
-    return rows.select(columns).filter(fine), lines
+    return bad["at"], lines
 
 
-def mended(rows: pl.DataFrame) -> tuple[pl.DataFrame, int, list[pl.DataFrame]]:
+def mended(
+    rows: pl.DataFrame, uncounted: pl.Series
+) -> tuple[pl.DataFrame, int, list[pl.DataFrame]]:
     """Each return on its own: one row for a start date, then no overlaps and no early open rows.
 
-    Returns the mended rows in order of return, child and start; how many were folded; the lines.
+    `uncounted` are the places of rows to leave out. Returns the mended rows in order of return,
+    child and start; how many were folded; the lines.
     """
     key = ["year", "who", "decom"]
     # Only what decides is sorted; the whole rows, which are wide, are fetched once.
+    rows = rows.drop("DECOM", "DEC")
     narrow = rows.select(*key, "line", pl.col("dec").fill_null(values.LATEST).alias("until"))
-    ordered = narrow.with_row_index("order").sort(
-        *key, "until", "order", descending=[False, False, False, True, False]
-    )
+    narrow = narrow.with_row_index("order")
+    if len(uncounted):
+        narrow = narrow.filter(~pl.col("order").is_in(uncounted.implode()))
+    ordered = narrow.sort(*key, "until", "order", descending=[False, False, False, True, False])
     ordered = ordered.with_columns(again(key).alias("again"))
     ordered = ordered.with_columns(
         pl.when(~pl.col("again")).then("line").forward_fill().alias("line_kept")

@@ -47,6 +47,7 @@ def _read(sources: Iterable[tuple[str, files.Source]], year: int | None) -> Read
     rows: list[text.Rows] = []
     told: list[File] = []
     lines: list[pl.DataFrame] = []
+    doubtful: list[pl.DataFrame] = []
     last = set[int | None]()
     given = Counter[str]()
     for name, source in sources:
@@ -55,18 +56,20 @@ def _read(sources: Iterable[tuple[str, files.Source]], year: int | None) -> Read
             # Rows are told apart by file and line.
             name = f"{name} ({given[name]})"
         try:
-            rows, about, unsaid = _typed(files.rows_of(name, source), year)
+            rows, odd, unsaid = _typed(files.rows_of(name, source), year)
         except Refused as refused:
             told.append(File(name, "refused", "", 0, refused.sentence))
             continue
         found += rows
-        lines += about
+        lines += [each.lines for each in rows]
+        doubtful += odd
         last.add(unsaid)
         held = ", ".join(each.table.name for each in rows)
         told.append(File(name, "read", held, sum(each.rows_in for each in rows), ""))
     del rows
     _check_tables(found, told)
     episodes.check_one_year(year, last)
+    lines += episodes.value_lines(pl.concat(doubtful))
     return _together(found, tuple(told), lines)
 
 
@@ -74,15 +77,14 @@ def _typed(
     rows: list[text.Rows], year: int | None
 ) -> tuple[list[text.Rows], list[pl.DataFrame], int | None]:
     """A file's rows with Episodes typed already, as text is wide and is let go file by file."""
-    kept, lines, last = [], [], None
+    kept, doubtful, last = [], [], None
     for each in rows:
-        lines.append(each.lines)
         if each.table is EPISODES:
-            frame, about, last = episodes.of_file(each.frame, year)
-            lines += about
+            frame, odd, last = episodes.of_file(each.frame, year)
+            doubtful.append(odd)
             each = replace(each, frame=frame)
         kept.append(each)
-    return kept, lines, last
+    return kept, doubtful, last
 
 
 def _together(found: list[text.Rows], told: tuple[File, ...], lines: list[pl.DataFrame]) -> Reading:
@@ -132,9 +134,9 @@ def _mended(
     theirs = rows.select("child").join(births, on="child", how="left", maintain_order="left")
     rows = rows.with_columns(theirs["who"], theirs["dob"])
     del theirs
-    rows, bad = episodes.sorted_out(rows)
-    countable = rows.height
-    rows, folded, lines = episodes.mended(rows)
+    uncounted, bad = episodes.uncountable(rows)
+    countable = rows.height - len(uncounted)
+    rows, folded, lines = episodes.mended(rows, uncounted)
     whole, more = history.joined(rows)
     account = Account(
         table=EPISODES.name,

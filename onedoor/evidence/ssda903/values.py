@@ -1,7 +1,7 @@
 """Text to dates, years and codes, column by column, and the lines for what is not one."""
 
 import re
-from typing import Any, Literal
+from typing import Literal
 
 import polars as pl
 
@@ -119,18 +119,13 @@ def code_lines(
 
     `of` is the list, where it has not the name of the column.
     """
+    suspect = doubtful(rows, column, may_be_blank=may_be_blank is True, of=of)
+    if not suspect:
+        return []
     known = {each.code: each for each in codes.code_list(of or column).codes}
     may_be_blank_here = pl.lit(may_be_blank) if isinstance(may_be_blank, bool) else may_be_blank
     text, read, year = f"{column}_given", pl.col(column), pl.col("year")
     # Few texts occur; only rows with one that may be wrong in some year are looked at again.
-    earliest, latest = rows["year"].min(), rows["year"].max()
-    suspect = [
-        each
-        for each in rows[text].unique()
-        if not _is_fine(each, known, may_be_blank is True, earliest, latest)
-    ]
-    if not suspect:
-        return []
     found = rows.filter(pl.col(text).is_in(suspect))
     given, name = trimmed(text), pl.lit(column)
     altered, dotted = given != read, given.str.contains(r"^[0-9]+\.0$")
@@ -156,13 +151,17 @@ def code_lines(
     ]
 
 
-def _is_fine(
-    text: str, known: dict[str, codes.Code], may_be_blank: bool, earliest: Any, latest: Any
-) -> bool:
-    """Whether the text needs no line in any year from `earliest` to `latest` (None: no year)."""
-    if text == "":
-        return may_be_blank
-    found = known.get(text)
-    if found is None:
-        return False
-    return earliest is None or (found.first_year <= earliest and latest <= found.last_year)
+def doubtful(rows: pl.DataFrame, column: str, *, may_be_blank: bool, of: str = "") -> list[str]:
+    """The texts of a code column that need a line in some year of the rows: mostly none."""
+    known = {each.code: each for each in codes.code_list(of or column).codes}
+    earliest, latest = rows.select(
+        pl.col("year").min().alias("earliest"), pl.col("year").max().alias("latest")
+    ).row(0)
+
+    def fine(text: str) -> bool:
+        found = known.get(text)
+        if text == "" or found is None:
+            return text == "" and may_be_blank
+        return earliest is None or (found.first_year <= earliest and latest <= found.last_year)
+
+    return [text for text in rows[f"{column}_given"].unique() if not fine(text)]

@@ -1,6 +1,6 @@
 """Which return a file belongs to, where no YEAR column says so. Names are never trusted.
 
-Episodes say it by their last start (`episodes.with_year`). A file that also holds Episodes is of
+Episodes say it by their last start (`episodes.of_file`). A file that also holds Episodes is of
 their return. Any other is of the return whose children, and whose days, it is most like.
 """
 
