@@ -251,6 +251,21 @@ def test_the_same_seed_gives_the_same_costing_and_another_another(invented, toda
     assert other.provenance.run != made.provenance.run
 
 
+def test_any_change_of_the_plan_changes_the_run_even_where_its_file_is_the_same(invented, today):
+    both = [people((40, 12, 9, 0, 1), many=5)] * 2
+    runs = {
+        costing.cost(*both, today, each, seed=5).provenance.run
+        for each in (
+            invented,
+            replace(invented, hub=replace(invented.hub, hubs=2)),
+            replace(invented, uplifts={}),
+            replace(invented, effects={}, events=()),
+            replace(invented, perspective="society"),
+        )
+    }
+    assert len(runs) == 5
+
+
 def test_a_changed_price_changes_the_run_and_no_costing_already_made(invented, today, made):
     said = made.as_dict()
     dearer = tuple(replace(each, mode=each.high) for each in invented.tariff.rates)

@@ -196,6 +196,11 @@ def _provenance(
             "rates": rates,
             "deflator": {year: str(level) for year, level in plan.deflator.index.items()},
             "plan": plan.text.encode(),
+            # A plan need not come from a file, so its parts count too.
+            "parts": repr(
+                [plan.nights, plan.hub, plan.own_homes, plan.fixed, plan.once, plan.awards]
+                + [plan.events, plan.outturn, plan.shares, plan.uplifts]
+            ),
         },
         parameters={
             "replications": without.n,
@@ -203,6 +208,6 @@ def _provenance(
             "price_base": plan.price_base,
             "perspective": plan.perspective,
             "discount": str(plan.discount.per_year),
-            "effects": {key: [each.mean, each.sd] for key, each in plan.effects.items()},
+            "effects": {key: each.as_dict() for key, each in plan.effects.items()},
         },
     )
