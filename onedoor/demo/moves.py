@@ -10,6 +10,7 @@ from onedoor.demo.texts import told
 from onedoor.door import actions as door
 from onedoor.door.rules import parts_of
 from onedoor.homes import actions as homes
+from onedoor.homes import rules
 from onedoor.homes.models import Decision, Place
 
 OWN = ("family-home", "own-tenancy")
@@ -41,9 +42,15 @@ def _how_long(life: Life, day: date, part: dict[str, Any]) -> tuple[date, date]:
 
 def _place(life: Life, at: datetime, part: dict[str, Any], until: date) -> Place | None:
     kind = part["home"]
+    if _too_young(life, at.date(), kind):
+        return None
     if kind in OWN:
         return _own_place(life, at, kind)
     return life.here.free_place(kind, life.hub, at.date(), until, part.get("at", ""))
+
+
+def _too_young(life: Life, day: date, kind: str) -> bool:
+    return life.person.age_on(day) < rules.kinds()[kind].from_age
 
 
 def _own_place(life: Life, at: datetime, kind: str) -> Place:
@@ -108,7 +115,8 @@ def _longer(life: Life, at: datetime, until: date) -> None:
 
 
 def _next(life: Life, at: datetime) -> None:
-    """The next home on their way; a little longer here while it has no room; or stepping away."""
+    """The next home on their way; longer here while it has no room or they are too young for it;
+    or stepping away."""
     if life.stay is None or life.stage + 1 == len(life.path):
         step_away(life, at)
         return
@@ -116,7 +124,8 @@ def _next(life: Life, at: datetime) -> None:
     until, planned = _how_long(life, at.date(), part)
     place = _place(life, at, part, planned)
     if place is None:
-        wait = life.stay.planned_until_on + timedelta(days=14)
+        growing_up = _too_young(life, at.date(), part["home"])
+        wait = life.stay.planned_until_on + timedelta(days=90 if growing_up else 14)
         _longer(life, at, wait)
         life.later(wait - timedelta(days=1), _next, 13, 15)
         return

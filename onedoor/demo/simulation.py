@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from onedoor.demo import coming, key_work, tonight
+from onedoor.demo import careers, coming, key_work, tonight
 from onedoor.demo.agenda import Agenda, clock
 from onedoor.demo.council import Northmoor, open_council
 from onedoor.demo.life import Life, Sketch
@@ -76,17 +76,11 @@ def _leaving(here: Northmoor, person: dict[str, Any]) -> None:
 
 def _sketches(here: Northmoor, size: Scale, names: "Names") -> list[Sketch]:
     """Who will come, by which journey, and when: more of them lately than at first."""
-    rng, journeys = here.rng, told("journeys.toml")
-    shares = [journey["share"] for journey in journeys.values()]
-    each = [
-        journey
-        for journey in journeys.values()
-        for _ in range(max(1, round(journey["share"] * size.young_people / sum(shares))))
-    ]
-    rng.shuffle(each)
+    rng = here.rng
     sketches = []
-    for number, journey in enumerate(each[: size.young_people]):
-        soonest = 20 if journey["path"][0]["home"] == "emergency-bed" else 5
+    for number, journey in enumerate(careers.drawn(rng, size.young_people)):
+        # Tonight's emergency beds are told, and a wait for the next home may be long.
+        soonest = 40 if journey["path"][0]["home"] == "emergency-bed" else 5
         back = soonest + int((size.days - soonest - 1) * rng.random() ** 1.25)
         welcomed_on = here.until.date() - timedelta(days=back)
         hub = ("ferry", "bakery")[number % 2]
@@ -116,7 +110,7 @@ class Names:
     ) -> Sketch:
         name = name or self.next()
         youngest, oldest = journey["ages"]
-        age = self.rng.uniform(youngest + 0.05, oldest + 0.9)
+        age = self.rng.uniform(youngest, oldest)
         more.setdefault("pronouns", self.rng.choice(self.lists["pronouns"]))
         return Sketch(
             name=name,

@@ -1,8 +1,9 @@
 """What happens from day to day, and who writes it down."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from onedoor.demo.agenda import clock, days_after
+from onedoor.demo.agenda import clock
 from onedoor.demo.life import Life
 from onedoor.demo.texts import filled, told
 from onedoor.door import actions as door
@@ -16,11 +17,21 @@ FROM_WHOM = {"school": ("teacher", 0.3), "family": ("mum", 0.25), "worry": ("mum
 
 
 def begin(life: Life, day: date) -> None:
-    rng = life.here.rng
+    rng, journey = life.here.rng, life.sketch.journey
     life.later(day + timedelta(days=1), _something_happens)
-    for _ in range(rng.choice(life.sketch.journey["missing"])):
-        gone = days_after(day, 10, 160, rng)
-        life.here.agenda.on(clock(gone, 22, rng.randrange(60)), life.while_here(missing))
+    # Who is missing tonight is told; nobody else is still away from the night before.
+    latest = life.here.until.date() - timedelta(days=2)
+    for after in journey.get("missing_on", ()):
+        gone_on = day + timedelta(days=after)
+        if gone_on <= latest:
+            life.here.agenda.on(clock(gone_on, 22, rng.randrange(60)), life.while_here(missing))
+    for when, kind in (("arrested_on", "police"), ("in_hospital_on", "hospital")):
+        for after in journey.get(when, ()):
+            life.later(day + timedelta(days=after), partial(_happens, kind), 10, 20)
+
+
+def _happens(kind: str, life: Life, at: datetime) -> None:
+    note(life, at, kind)
 
 
 def _something_happens(life: Life, at: datetime) -> None:

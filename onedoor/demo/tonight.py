@@ -61,10 +61,9 @@ def _the_long_story(here: Northmoor, names: Any, days: int) -> None:
         {"home": "hub-community-family", "at": "The Winterbournes", "days": [230, 230]},
         {"home": "supported-lodgings", "at": "Edith’s spare room", "days": [395, 395]},
     ]
-    journey = told("journeys.toml")["home-from-far-away"] | {
+    journey = told("journeys.toml")["told"]["home-from-far-away"] | {
         "path": path if long else [path[1] | {"days": [30, 30]}, path[3] | {"days": [200, 200]}],
-        "ages": [16, 16],
-        "missing": [2],
+        "ages": [16.05, 16.9],
     }
     sketch = names.sketch(
         journey, "ferry", welcomed_on, STAR, pronouns="she/her", referrer=mum, a_week=2.1,
@@ -117,9 +116,8 @@ def _steps_for_now(life: Life, at: datetime) -> None:
 
 
 def _in_an_emergency(here: Northmoor, names: Any, hub: str, days_ago: int, nights: int) -> None:
-    journey = told("journeys.toml")["crisis-then-home"] | {
+    journey = told("journeys.toml")["told"]["crisis-then-home"] | {
         "path": [{"home": "emergency-bed", "days": [nights, nights], "waits": True}],
-        "missing": [0],
     }
     welcomed_on = here.until.date() - timedelta(days=days_ago)
     coming.expect(Life(here, names.sketch(journey, hub, welcomed_on)))
@@ -127,8 +125,9 @@ def _in_an_emergency(here: Northmoor, names: Any, hub: str, days_ago: int, night
 
 def _in_the_hub(here: Northmoor, names: Any, days_ago: int) -> None:
     """Somebody for whom Ferry House is home for a few weeks, with a way home from there."""
-    journey = told("journeys.toml")["hub-then-home"] | {"missing": [0]}
-    journey["path"] = [journey["path"][0] | {"days": [60, 75]}, journey["path"][1]]
+    journey = told("journeys.toml")["told"]["hub-then-home"]
+    first, then = journey["path"]
+    journey = journey | {"path": [first | {"days": [60, 75]}, then]}
     welcomed_on = here.until.date() - timedelta(days=days_ago)
     coming.expect(Life(here, names.sketch(journey, "ferry", welcomed_on)))
 
@@ -184,7 +183,7 @@ def _covers(here: Northmoor, at: datetime) -> None:
 
 
 def _stranger(here: Northmoor, names: Any, at: datetime) -> Life:
-    journey = told("journeys.toml")["home-with-outreach"]
+    journey = told("journeys.toml")["told"]["home-with-outreach"]
     hub = here.rng.choice(["ferry", "bakery"])
     return Life(here, names.sketch(journey, hub, at.date()))
 
