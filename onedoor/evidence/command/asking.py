@@ -55,6 +55,12 @@ def for_json(asked: argparse.ArgumentParser) -> None:
     asked.add_argument("--json", action="store_true", help="print JSON and not tables")
 
 
+def for_pictures(asked: argparse.ArgumentParser) -> None:
+    asked.add_argument(
+        "--pictures", type=Path, metavar="FOLDER", help="draw the pictures (SVG) in this folder"
+    )
+
+
 def for_chance(asked: argparse.ArgumentParser) -> None:
     """How many replications, and the number that makes them the same again."""
     asked.add_argument(
@@ -87,6 +93,19 @@ def write_lines(lines: pl.DataFrame, path: Path) -> None:
         ledger.write_csv(lines, path)
     except OSError as wrong:
         raise Refused(f"{path} cannot be written: {wrong.strerror}.") from None
+
+
+def draw(folder: Path | None, pictures: dict[str, str]) -> None:
+    """Each picture as an SVG file of its name, where a folder was asked for; Refused when it cannot
+    be written."""
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, drawn in pictures.items():
+            (folder / f"{name}.svg").write_text(drawn + "\n", "utf-8")
+    except OSError as wrong:
+        raise Refused(f"{folder} cannot be written: {wrong.strerror}.") from None
 
 
 def progress(what: str) -> Callable[[int, int], None]:

@@ -21,6 +21,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     asking.for_returns(asked)
     asking.for_ages(asked)
     asking.for_json(asked)
+    asking.for_pictures(asked)
     asking.for_places(asked)
     asked.add_argument(
         "--repairs", type=Path, metavar="FILE.csv", help="write every repair and bad row here"
@@ -34,6 +35,6 @@ def run(asked: argparse.Namespace) -> int:
         asking.write_lines(reading.lines, asked.repairs)
     lists = None if asked.hubs is None else hubs.read(asked.hubs)
     council = baseline.baseline(reading, ages=asked.ages, authority=asked.authority, lists=lists)
+    asking.draw(asked.pictures, {each.name: council.picture(each.name) for each in council.tables})
     asking.answer(asked, council.as_dict(), lambda width: written.written(council, width))
-    some_not_read = reading.refused_files or any(each.refused for each in reading.accounts)
-    return ending.SOME_NOT_READ if some_not_read else ending.FINE
+    return ending.after(reading)

@@ -39,9 +39,7 @@ def run(asked: argparse.Namespace) -> int:
     if asked.lines is not None:
         asking.write_lines(checked.lines, asked.lines)
     asking.answer(asked, as_dict(checked), lambda width: written(checked, width))
-    if checked.errors or reading.refused_files or any(each.refused for each in reading.accounts):
-        return ending.SOME_NOT_READ
-    return ending.FINE
+    return ending.SOME_NOT_READ if checked.errors else ending.after(reading)
 
 
 def as_dict(checked: checks.Checked) -> dict[str, Any]:

@@ -31,6 +31,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     asking.for_ages(asked)
     asking.for_chance(asked)
     asking.for_json(asked)
+    asking.for_pictures(asked)
     asked.set_defaults(run=run)
 
 
@@ -47,6 +48,6 @@ def run(asked: argparse.Namespace) -> int:
         lists=None if asked.hubs is None else hubs.read(asked.hubs),
         progress=asking.progress("Replications"),
     )
+    asking.draw(asked.pictures, {name: made.picture(name) for name in ("saving", "what_moves_it")})
     asking.answer(asked, made.as_dict(), lambda width: written.written(made, width))
-    some_not_read = reading.refused_files or any(each.refused for each in reading.accounts)
-    return ending.SOME_NOT_READ if some_not_read else ending.FINE
+    return ending.after(reading)

@@ -30,6 +30,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     asking.for_chance(asked)
     asking.for_json(asked)
+    asking.for_pictures(asked)
     asked.set_defaults(run=run)
 
 
@@ -46,6 +47,6 @@ def run(asked: argparse.Namespace) -> int:
         lists=None if asked.hubs is None else hubs.read(asked.hubs),
         progress=asking.progress("Replications"),
     )
+    asking.draw(asked.pictures, {name: ahead.picture(name) for name in ("in_all", "by_home")})
     asking.answer(asked, ahead.as_dict(), lambda width: written.written(ahead, width))
-    some_not_read = reading.refused_files or any(each.refused for each in reading.accounts)
-    return ending.SOME_NOT_READ if some_not_read else ending.FINE
+    return ending.after(reading)

@@ -33,8 +33,7 @@ def run(asked: argparse.Namespace) -> int:
     if asked.repairs is not None:
         asking.write_lines(reading.lines, asked.repairs)
     asking.answer(asked, as_dict(reading), lambda width: written(reading, width))
-    some_not_read = reading.refused_files or any(each.refused for each in reading.accounts)
-    return ending.SOME_NOT_READ if some_not_read else ending.FINE
+    return ending.after(reading)
 
 
 def as_dict(reading: Reading) -> dict[str, Any]:

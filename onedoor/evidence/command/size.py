@@ -35,8 +35,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     _for_numbers(asked)
     _for_counting(asked)
     asked.add_argument("--seed", type=int, default=1, metavar="N", help="of the simulation (1)")
-    asked.add_argument("--picture", type=Path, metavar="FILE.svg", help="draw the picture here")
     asking.for_json(asked)
+    asking.for_pictures(asked)
     asked.set_defaults(run=run)
 
 
@@ -102,17 +102,9 @@ def run(asked: argparse.Namespace) -> int:
     reading = _reading(asked)
     question = _from_numbers(asked) if reading is None else _from_returns(asked, reading)
     found = sizing.size(question, seed=asked.seed)
-    if asked.picture is not None:
-        try:
-            asked.picture.write_text(found.picture(), "utf-8")
-        except OSError as wrong:
-            raise Refused(f"{asked.picture} cannot be written: {wrong.strerror}.") from None
+    asking.draw(asked.pictures, {"places": found.picture()})
     asking.answer(asked, found.as_dict(), lambda width: sizing.written(found, width))
-    if reading is not None and (
-        reading.refused_files or any(each.refused for each in reading.accounts)
-    ):
-        return ending.SOME_NOT_READ
-    return ending.FINE
+    return ending.FINE if reading is None else ending.after(reading)
 
 
 def _reading(asked: argparse.Namespace) -> ssda903.Reading | None:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onedoor.evidence import places, provenance
-from onedoor.evidence.forecast import limits, quantiles
+from onedoor.evidence.forecast import drawn, limits, quantiles
 from onedoor.evidence.model import fit, prior, simulate
 from onedoor.evidence.model.fit import Fit
 from onedoor.evidence.model.simulation import Simulation
@@ -60,6 +60,14 @@ class Forecast:
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)
+
+    def picture(self, name: str) -> str:
+        """SVG of the table `in_all` (a fan) or `by_home` (now, and at the end)."""
+        table = self.table(name)
+        if name == "in_all":
+            return drawn.in_all(table, self.last, float(self.now.sum()))
+        now = dict(zip(self.states, map(int, self.now), strict=True))
+        return drawn.by_home(table, self.last, now)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""

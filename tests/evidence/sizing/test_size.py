@@ -246,13 +246,13 @@ def asked(*words):
 def test_the_command_answers_from_numbers(capsys, tmp_path):
     words = ["--places", "4+2", "--planned", "9x120", "--crisis", "36x10", "--batch", "1.2"]
     words += ["--target", "0.01", "--assurance", "0.9", "--night-cost", "640"]
-    words += ["--picture", str(tmp_path / "hub.svg")]
+    words += ["--pictures", str(tmp_path)]
     found = asked(*words)
     assert found.run(found) == ending.FINE
     said = capsys.readouterr().out
     assert said.startswith("So that at most 1.0% of those who need a place are turned away")
     assert "Solved exactly, two kinds of place            22.2%    5.5%" in said
-    assert (tmp_path / "hub.svg").read_text("utf-8").startswith("<svg")
+    assert (tmp_path / "places.svg").read_text("utf-8").startswith("<svg")
 
 
 def test_rows_not_read_make_the_command_end_with_1(capsys, tmp_path):
@@ -283,7 +283,7 @@ def test_the_command_answers_from_returns_and_to_a_machine(capsys, tmp_path):
         ([], "Give either a folder of returns or the numbers"),
         (["nowhere", "--planned", "9x120"], "one of the two"),
         (["nowhere"], "nowhere is not there"),
-        (["--planned", "9x120", "--picture", "/no/where.svg"], "cannot be written"),
+        (["--planned", "9x120", "--pictures", "/proc/no/where"], "cannot be written"),
     ],
 )
 def test_what_the_command_cannot_do_it_says_in_a_sentence(words, why):
