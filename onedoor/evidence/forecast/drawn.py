@@ -16,12 +16,11 @@ def in_all(table: Table, last: date, now: float) -> str:
     longest = int(table.rows["month"].max())  # type: ignore[arg-type]
     apart = MONTHS_APART if longest > 2 * MONTHS_APART else QUARTER if longest > QUARTER else 1
     rows = table.rows.filter((pl.col("month") % apart == 0) | (pl.col("month") == longest))
-    points = [(f"{row['on']:%b %Y}", row["q50"]) for row in rows.iter_rows(named=True)]
-    bands = list(rows.select("q05", "q25", "q75", "q95").iter_rows())
-    before = [(f"{last:%b %Y}", now)]
-    return pictures.fan(
-        table.title, _described(table), points, bands, before=before, unit="young people"
-    )
+    # It opens from what was counted, which is not in doubt.
+    points = [(f"{last:%b %Y}", now)]
+    points += [(f"{row['on']:%b %Y}", row["q50"]) for row in rows.iter_rows(named=True)]
+    bands = [(now, now, now, now), *rows.select("q05", "q25", "q75", "q95").iter_rows()]
+    return pictures.fan(table.title, _described(table), points, bands, unit="young people")
 
 
 def by_home(table: Table, last: date, now: dict[str, int]) -> str:
@@ -29,7 +28,7 @@ def by_home(table: Table, last: date, now: dict[str, int]) -> str:
     rows = table.rows.filter(pl.col("month") == pl.col("month").max())
     end = rows["on"][0]
     groups = [
-        (row["words"], [now[row["state"]], row["mean"]])
+        (row["words"], [now[row["state"]], round(row["mean"])])
         for row in rows.iter_rows(named=True)
         if now[row["state"]] or row["mean"] >= 1
     ]
