@@ -1,6 +1,7 @@
 """What may come, from returns to tables and as somebody types it."""
 
 import json
+from xml.etree import ElementTree
 
 import numpy as np
 import polars as pl
@@ -91,6 +92,16 @@ def test_the_mean_of_the_replications_is_near_the_exact_mean_of_the_fit(ahead):
     exactly = exact.expected(ahead.fit.mean(24), ahead.fit.population).sum(axis=1)
     simulated = ahead.simulation.people().sum(axis=2).mean(axis=0)
     assert np.allclose(simulated, exactly, rtol=0.06)
+
+
+def test_its_pictures_open_from_what_was_counted(ahead):
+    fan = ElementTree.fromstring(ahead.picture("in_all"))
+    words = [part.text for part in fan.iter("{http://www.w3.org/2000/svg}text")]
+    assert f"{ahead.last:%b %Y}" in words
+    assert any(word and word.endswith("middle") for word in words)
+    bars = ahead.picture("by_home")
+    assert f"Counted, {ahead.last:%b %Y}" in bars
+    assert "Residential school" not in bars  # nobody is there, and hardly anybody is expected
 
 
 def test_a_number_has_no_more_digits_than_its_error_bears():
