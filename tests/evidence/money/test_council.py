@@ -4,6 +4,7 @@ import inspect
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from onedoor.evidence import money, ssda903
 from onedoor.evidence.model import fit
 from onedoor.evidence.money import council, effects, plan, rates
 from onedoor.evidence.refusal import Refused
+from onedoor.evidence.ssda903 import hubs
 from tests.evidence.invented import child, episode, episodes, header
 
 HERE = Path(__file__).parent
@@ -42,7 +44,9 @@ def returns(folder):
             heads.append(child(name, f"{dob:%d/%m/%Y}"))
             start = f"{date.fromordinal(begun):%d/%m/%Y}"
             end = f"{date.fromordinal(ended):%d/%m/%Y}" if ended <= last else ""
-            rows.append(episode(start, end, who=name, rne="S", place=place, provider=provider))
+            row = episode(start, end, who=name, rne="S", place=place, provider=provider)
+            # The council's own homes have a registration: the last column.
+            rows.append(row + ("SC100001" if (place, provider) == ("K2", "PR1") else ""))
         (folder / str(year) / "header.csv").write_bytes(header(*heads))
         (folder / str(year) / "episodes.csv").write_bytes(episodes(*rows))
     return folder
@@ -111,6 +115,20 @@ def test_nights_of_today_are_those_at_the_ages_asked_for(fitted):
         for start, end in found.select("start", "end").iter_rows()
     )
     assert counted == nights > 1000
+
+
+def test_a_hub_that_the_council_lists_is_paid_by_the_hub_on_both_sides(reading):
+    said = plan.from_file(FILE)
+    lists = hubs.Hubs((hubs.Listed("hub", "The hub", "SC100001", "", date(2020, 4, 1), None, 0),))
+    with pytest.raises(Refused, match="live in hub_home without the plan, and hubs_now is 0"):
+        council.of_returns(reading, replace(said, own_homes=()), replications=5, lists=lists)
+    there = replace(said, own_homes=(), hub=replace(said.hub, hubs_now=1))
+    made = council.of_returns(reading, there, replications=5, lists=lists)
+    assert "hub_home" not in {each.what for each in made.spent}
+    manager = next(each for each in made.spent if each.item == "pay_manager")
+    # Five years of one, and four and a half of another.
+    assert manager.with_model / manager.without == pytest.approx(1.9, abs=0.01)
+    assert not any("know no hub" in each for each in made.limits)
 
 
 def test_what_does_not_fit_the_returns_is_refused(fitted, tmp_path):

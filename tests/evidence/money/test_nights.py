@@ -7,6 +7,8 @@ from fractions import Fraction
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onedoor.evidence.money import nights, rates, years
 from onedoor.evidence.refusal import Refused
@@ -78,6 +80,44 @@ def test_money_is_kept_to_the_penny_against_a_walk_through_the_nights(seed, name
     each = lines.group_by("stay", "item", "payer", "year").agg(pl.col(name).sum(), pl.len())
     for stay, item, payer, year, pence, many in each.iter_rows():
         assert abs(pence - exact[stay, item, payer, year]) < many
+
+
+@given(
+    prices=st.lists(
+        st.tuples(st.integers(0, 5_000_000), st.sampled_from(["night", "week", "year"])),
+        min_size=2,
+        max_size=4,
+    ),
+    changes=st.lists(st.integers(1, 150), min_size=3, max_size=3, unique=True),
+    lives=st.lists(st.tuples(st.integers(-30, 160), st.integers(0, 200)), max_size=12),
+)
+@settings(max_examples=40)
+def test_whatever_the_prices_and_stays_no_penny_is_lost_or_made(prices, changes, lives):
+    begins = date(2024, 1, 1)
+    until = begins + timedelta(150)
+    edges = [-400, *sorted(changes[: len(prices) - 1]), 900]
+    dated = [
+        rate(
+            "x",
+            pence / 100,
+            unit=unit,
+            valid_from=begins + timedelta(first),
+            valid_to=begins + timedelta(after - 1),
+        )
+        for (pence, unit), first, after in zip(prices, edges, edges[1:], strict=False)
+    ]
+    rows = [("x", begins + timedelta(at), begins + timedelta(at + long)) for at, long in lives]
+    lines = nights.ledger(stays(*rows), rates.Tariff(tuple(dated)), begins, until)
+    exact = Fraction(0)
+    for _, start, end in rows:
+        for day in range((max(start, begins) - begins).days, (min(end, until) - begins).days):
+            night = begins + timedelta(day)
+            price = next(each for each in dated if each.valid_from <= night <= each.valid_to)
+            inside = {"night": 1, "week": 7, "year": years.nights(years.of(night))}[price.unit]
+            exact += Fraction(price.mode, inside)
+    assert lines["mode"].sum() == (2 * exact.numerator + exact.denominator) // (
+        2 * exact.denominator
+    )
 
 
 def test_whole_weeks_and_whole_years_cost_exactly_their_price():
