@@ -101,11 +101,10 @@ def _folded(stays: pl.DataFrame, map: StateMap, first: date) -> pl.DataFrame:
     where = pl.col("where") if "where" in stays.columns else pl.lit("unknown")
     rows = stays.with_columns(where.alias("where"), (pl.col("kind") == "temporary").alias("short"))
     key = pl.when(~pl.col("short")).then(map.of("kind", "where"))
-    around = key.forward_fill().over("period").alias("key")
-    rows = rows.with_columns(around)
-    rows = rows.with_columns(
-        pl.col("key").backward_fill().over("period").fill_null(map.keys[-1]),
-    )
+    # The key is worked out before it is filled: inside `over` it would be once for each period.
+    rows = rows.with_columns(key.alias("key"))
+    around = pl.col("key").forward_fill().backward_fill().over("period")
+    rows = rows.with_columns(around.fill_null(map.keys[-1]))
     same_period = (pl.col("period") == pl.col("period").shift()).fill_null(False)
     again = (pl.col("key") == pl.col("key").shift()) & same_period
     rows = rows.with_columns((~again.fill_null(False)).cum_sum().alias("run"))

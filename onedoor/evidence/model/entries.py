@@ -45,7 +45,8 @@ def kinds(own: bool = False) -> Kinds:
     calm = data["calm_alone" if own else "calm"]
     share *= (1 - calm) / share.sum()
     share[0] += calm
-    return Kinds(data["trend"], wander.ravel(), alone.ravel(), share)
+    trend = data["trend_alone" if own else "trend"]
+    return Kinds(trend, wander.ravel(), alone.ravel(), share)
 
 
 def years(by_month: NDArray[Any]) -> NDArray[np.int64]:
