@@ -30,6 +30,7 @@ def stock(council: Council, on: date, ages: tuple[int, int] = ALL_AGES) -> dict[
 
 
 def total(council: Council, on: date, ages: tuple[int, int] = ALL_AGES) -> int:
+    """How many were looked after on a day, of these ages (whole years, both counted)."""
     return looked_after(council, on, ages).height
 
 
