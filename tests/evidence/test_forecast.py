@@ -10,7 +10,7 @@ import pytest
 from onedoor import cli
 from onedoor.evidence import forecast, ssda903
 from onedoor.evidence.forecast import quantiles, written
-from onedoor.evidence.model import fit
+from onedoor.evidence.model import exact, fit
 from onedoor.evidence.refusal import Refused
 from tests.evidence.invented import child, episode, episodes, header
 
@@ -87,8 +87,6 @@ def test_the_tables_count_what_the_replications_hold(ahead):
 
 
 def test_the_mean_of_the_replications_is_near_the_exact_mean_of_the_fit(ahead):
-    from onedoor.evidence.model import exact
-
     exactly = exact.expected(ahead.fit.mean(24), ahead.fit.population).sum(axis=1)
     simulated = ahead.simulation.people().sum(axis=2).mean(axis=0)
     assert np.allclose(simulated, exactly, rtol=0.06)

@@ -10,6 +10,7 @@ chance p of being in each place, and a covariance diag(p) - p p'. Those who arri
 so are those of them in each state: independent, with a variance equal to the mean.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -115,7 +116,9 @@ def _after(step: _Step, there: Reals, bands: NDArray[np.int64]) -> Reals:
     return later
 
 
-def _forward(grid: Grid, population: Population, steps: list[_Step], months: int):  # type: ignore[no-untyped-def]
+def _forward(
+    grid: Grid, population: Population, steps: list[_Step], months: int
+) -> Iterator[Reals]:
     """Yields (ages, S) for each month: those there on the first day, by month of age."""
     there = np.zeros((grid.oldest - grid.ages[0], TRACKED + 1, grid.shape[-1]))
     np.add.at(
@@ -140,7 +143,9 @@ def _older(grid: Grid, steps: list[_Step], there: Reals) -> Reals:
     return later
 
 
-def _newcomers(draws: Draws, draw: int, steps: list[_Step], groups: tuple[int, ...]):  # type: ignore[no-untyped-def]
+def _newcomers(
+    draws: Draws, draw: int, steps: list[_Step], groups: tuple[int, ...]
+) -> Iterator[Reals]:
     """Yields (G, S) for each month: the mean of those who arrived since the first day."""
     grid = draws.grid
     ages = np.asarray(grid.ages)
@@ -159,9 +164,9 @@ def _grouped(by_age: Reals, youngest: int, groups: tuple[int, ...]) -> Reals:
     return np.add.reduceat(by_age, np.maximum(edges, 0), axis=0)
 
 
-def _each(  # type: ignore[no-untyped-def]
+def _each(
     grid: Grid, population: Population, steps: list[_Step], months: int, groups: tuple[int, ...]
-):
+) -> Iterator[tuple[NDArray[np.int64], Reals, NDArray[np.int64]]]:
     """Yields (group, chance of each state, how many alike) for those there on the first day. People
     of the same age, time and state have the same chances, so they are worked out once."""
     bands = grid.duration_band(np.arange(TRACKED + 1))
