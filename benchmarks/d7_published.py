@@ -46,7 +46,7 @@ def main() -> None:
     moved(published)
 
 
-def moved(published: trend.Published) -> None:
+def moved(published: trend.Tables) -> None:
     """The same table with each judgement moved: error, and what the interval holds."""
     print("\nOther judgements: error % / interval holds %, in the order above")
     for name, values in (("damping", (0.0, 0.3, 0.5, 0.7)), ("chance", (0.25, 0.5, 0.75, 1.0))):

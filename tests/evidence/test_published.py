@@ -145,6 +145,20 @@ def test_a_unit_is_that_of_what_is_counted(figures):
     assert len(of_days) == 18
 
 
+def test_one_thing_everywhere_is_the_series_of_each_council(figures):
+    asked = ("looked_after", "Placement: Total", "young people")
+    found = figures.everywhere(*asked)
+    assert found.columns == list(tidy.SCHEMA)
+    assert found["code"].n_unique() == 154
+    assert not found.select("code", "time_period").is_duplicated().any()
+    assert found.filter(level="national")["value"].to_list()[-1] == 81_770
+    for code, name in (("E08000038", "Barnsley"), ("E06000065", "North Yorkshire")):
+        ours = found.filter(code=code)
+        series = figures.series(name, *asked)
+        assert ours["value"].to_list() == series["value"].to_list()
+        assert ours["time_period"].to_list() == series["time_period"].to_list()
+
+
 def test_each_council_has_ten_neighbours_with_codes(figures):
     found = figures.neighbours_of("North Yorkshire")
     assert found["rank"].to_list() == list(range(1, 11))
@@ -194,6 +208,17 @@ def test_of_an_old_and_a_new_code_the_one_with_a_number_is_believed():
     )
     series = found.series("North Yorkshire", "looked_after", unit="young people")
     assert series["value"].to_list() == [8, 9]
+    everywhere = found.everywhere("looked_after", "Placement: Total", "young people")
+    assert everywhere.select("code", "time_period", "value").rows() == [
+        ("E06000065", "2022", 8),
+        ("E06000065", "2025", 9),
+    ]
+
+
+def test_a_code_that_is_not_on_the_list_stays_itself():
+    found = read(row(code="E99000001", name="Ashby"), row("9"))
+    everywhere = found.everywhere("looked_after", "Placement: Total", "young people")
+    assert everywhere.select("code", "value").rows() == [("E06000065", 9), ("E99000001", 12)]
 
 
 # What is not such a file
@@ -256,6 +281,14 @@ def test_neighbours_with_an_unknown_number_are_refused():
         read(f"816,York,999,Close,{said}", columns=columns)
 
 
+def test_two_files_of_neighbours_are_refused():
+    near = ",".join(f"SN_{n},SN_{n}P" for n in range(1, 11))
+    said = ",".join("815,Close" for _ in range(10))
+    text = f"old_la_code,la_name,{near}\n816,York,{said}\n".encode()
+    with pytest.raises(Refused, match="b.csv was not read: another file says who is like whom"):
+        published.read_files([("a.csv", text), ("b.csv", text)])
+
+
 def test_asking_for_what_is_not_there_is_refused_with_what_is():
     found = read(row())
     with pytest.raises(
@@ -266,3 +299,5 @@ def test_asking_for_what_is_not_there_is_refused_with_what_is():
         found.series("York", "looked_after")
     with pytest.raises(Refused, match="give the file of statistical neighbours too"):
         found.neighbours_of("York")
+    with pytest.raises(Refused, match="“Sex: Total” .young people. for any council: give the file"):
+        found.everywhere("looked_after", "Sex: Total", "young people")

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -61,15 +62,41 @@ class Published:
                 f"Nothing was published on {measure!r} for {authorities.name_of(codes)} in these "
                 f"files, which hold: {known or 'nothing'}."
             )
-        ends = self.rows.group_by("file").agg(pl.col("time_period").max().alias("last"))
-        ours = ours.join(ends, on="file", how="left", maintain_order="left")
         for column, wanted in (("breakdown", breakdown), ("unit", unit)):
             ours = ours if wanted is None else ours.filter(pl.col(column) == wanted)
-        key = ["breakdown", "unit", "time_period"]
+        return self._believed(ours, ["breakdown", "unit", "time_period"])
+
+    def everywhere(self, measure: str, breakdown: str, unit: str) -> pl.DataFrame:
+        """The rows of England and of every council on one thing over time, by code and time.
+
+        One row for each code and time, chosen as `series` chooses, under the newest code for the
+        same area; a code that is not on the list of authorities stays itself. Raises `Refused`
+        where no council has such a row.
+        """
+        found = self.rows.filter(measure=measure, breakdown=breakdown, unit=unit).filter(
+            pl.col("level").is_in(["national", "authority"]), pl.col("code") != ""
+        )
+        if found.filter(level="authority").is_empty():
+            titles = {each.measure: each.title for each in layouts.layouts().files}
+            raise Refused(
+                f"These files do not hold “{breakdown}” ({unit}) for any council: give the file "
+                f"“{titles.get(measure, measure)}” too."
+            )
+        today = {code: _today(code) for code in found["code"].unique()}
+        found = found.with_columns(pl.col("code").replace_strict(today).alias("council"))
+        believed = self._believed(found, ["council", "time_period"])
+        return believed.with_columns(code="council").select(tidy.SCHEMA.names())
+
+    def _believed(self, rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+        """One row for each key: of several files the one that goes on longest, then a number before
+        a mark, then the newest code."""
+        of_these = self.rows.filter(pl.col("file").is_in(rows["file"].unique().to_list()))
+        ends = of_these.group_by("file").agg(pl.col("time_period").max().alias("last"))
         order = [*key, "last", pl.col("value").is_not_null(), "code"]
-        down = [False, False, False, True, True, True]
+        down = [*(False for _ in key), True, True, True]
         return (
-            ours.sort(order, descending=down)
+            rows.join(ends, on="file", how="left", maintain_order="left")
+            .sort(order, descending=down)
             .unique(key, keep="first", maintain_order=True)
             .drop("last")
         )
@@ -114,6 +141,11 @@ def read_files(files: Iterable[tuple[str, bytes]], *, retrieved: date | None = N
             rows.append(tidy.tidied(name, frame, layout))
             told = (layout.measure, layout.title, layout.source)
         elif neighbours.is_of(columns):
+            if len(near) > 1:
+                raise Refused(
+                    f"{name} was not read: another file says who is like whom too, and the two "
+                    "may differ; give one."
+                )
             near.append(neighbours.tidied(name, frame))
             told = (
                 "neighbours",
@@ -125,6 +157,13 @@ def read_files(files: Iterable[tuple[str, bytes]], *, retrieved: date | None = N
         licence = layouts.layouts().licence
         sources.append(Source(name, *told, licence, retrieved, digest, frame.height))
     return Published(pl.concat(rows), pl.concat(near), tuple(sources))
+
+
+@cache
+def _today(code: str) -> str:
+    """The newest code for the same area."""
+    known = authorities.register().authorities
+    return authorities.same_council(code)[-1] if code in known else code
 
 
 def _bytes_of(path: Path) -> bytes:

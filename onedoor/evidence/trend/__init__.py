@@ -1,9 +1,10 @@
 """A forecast for any council from published figures alone, with its own record beside it.
 
-from onedoor.evidence import trend
+from onedoor.evidence import published, trend
 
-published = trend.read("dfe_published/")
-norfolk = trend.forecast(published, "Norfolk", measure="homes")
+figures = published.read("dfe/")
+known = trend.read(figures)
+norfolk = trend.forecast(known, "Norfolk", measure="homes")
 norfolk.ahead[0].number, norfolk.ahead[0].record.sentences
 """
 
@@ -15,11 +16,11 @@ from onedoor.evidence.provenance import Provenance
 from onedoor.evidence.refusal import Refused
 from onedoor.evidence.trend import judged, lines
 from onedoor.evidence.trend import record as records
+from onedoor.evidence.trend.counts import COUNTED, Tables, read
 from onedoor.evidence.trend.judged import Measure
-from onedoor.evidence.trend.published import COUNTED, Published, read
 from onedoor.evidence.trend.record import Record
 
-__all__ = ["Ahead", "Forecast", "Published", "Record", "forecast", "read"]
+__all__ = ["Ahead", "Forecast", "Record", "Tables", "forecast", "read"]
 
 LIMITS = (
     "Counts on one day a year, of all ages: it cannot say who, or for how long.",
@@ -67,7 +68,7 @@ class Forecast:
 
 
 def forecast(
-    published: Published,
+    published: Tables,
     council: str,
     *,
     measure: Measure = "looked_after",
@@ -80,14 +81,16 @@ def forecast(
     Only what was published up to `year` is used, for the forecast and for its record. `level` is
     how much the interval is to hold, 0 to 1. The last figure moves with England's growth, damped,
     and leans back towards the rate of the council's statistical neighbours as far as past years
-    show (`trend.toml` says what is judged). Raises `Refused` when the council is in no table, its
-    last figure is not published, or the years or level make no sense.
+    show (`trend.toml` says what is judged).
+    `council`: by name, ONS code or DfE number. Raises `Refused` when nothing was published on it,
+    its last figure is not published, or the years or level make no sense.
     """
     if not ahead or not all(1 <= each <= FURTHEST for each in ahead):
         raise Refused(f"A forecast from yearly figures goes 1 to {FURTHEST} years ahead.")
     if not 0 < level < 1:
         raise Refused(f"An interval holds a part between 0 and 1, not {level}: 0.8 is usual.")
     row = published.council(council)
+    council = published.councils[row]
     known = published.until(year if year is not None else published.years[-1])
     now = _now(known, measure, row)
     made = lines.lines(known, measure, ahead, level)
@@ -114,7 +117,7 @@ def forecast(
     return Forecast(council, measure, known.years[-1], now, level, each, LIMITS, came_from)
 
 
-def _now(known: Published, measure: Measure, row: int) -> float:
+def _now(known: Tables, measure: Measure, row: int) -> float:
     counts = known.of(measure)
     now, mark = float(counts.numbers[row, -1]), str(counts.marks[row, -1])
     if now > 0:

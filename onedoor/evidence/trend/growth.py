@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onedoor.evidence.trend import judged
+from onedoor.evidence.trend.counts import Tables
 from onedoor.evidence.trend.judged import Measure
-from onedoor.evidence.trend.published import Published
 
 Reals = NDArray[np.float64]
 
@@ -30,7 +30,7 @@ class Growth:
     england: Reals
 
 
-def growth(known: Published, measure: Measure) -> Growth:
+def growth(known: Tables, measure: Measure) -> Growth:
     """The rate of those looked after is for each child who lives there, that of the homes for each
     looked after. The first year's change of all looked after is made from its starts and ceases."""
     counts = known.of(measure)
@@ -79,7 +79,7 @@ class Pulls:
     on: float
 
 
-def pulls(known: Published, measure: Measure) -> Pulls:
+def pulls(known: Tables, measure: Measure) -> Pulls:
     """Learnt from all councils and years up to now. Homes have no change in the first year and
     borrow the pull of everybody looked after."""
     found = growth(known, measure)

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onedoor.evidence.trend import growth, judged, spread
+from onedoor.evidence.trend.counts import Tables
 from onedoor.evidence.trend.judged import Judged, Measure
-from onedoor.evidence.trend.published import Published
 
 Reals = NDArray[np.float64]
 
@@ -23,7 +23,7 @@ class Lines:
 
 
 def lines(
-    known: Published,
+    known: Tables,
     measure: Measure,
     ahead: tuple[int, ...],
     level: float,
@@ -31,7 +31,7 @@ def lines(
 ) -> Lines:
     """On the log scale: the last figure, England's last growth damped, and the council's pulls.
 
-    Everything is learnt from `known` alone: for a past year, give it `Published.until(year)`.
+    Everything is learnt from `known` alone: for a past year, give it `Tables.until(year)`.
     `by`: what is judged (None: as `trend.toml` has it).
     """
     by = by or judged.usual()
@@ -59,7 +59,7 @@ def _drift(found: growth.Growth, leans: growth.Pulls, years: int, damping: float
     return np.asarray(england + back + on)
 
 
-def _spread(known: Published, measure: Measure, level: float, by: Judged) -> spread.Spread:
+def _spread(known: Tables, measure: Measure, level: float, by: Judged) -> spread.Spread:
     """From how the years up to now strayed from what would have been said; the first year of the
     homes has no change yet, and borrows that of everybody looked after at the same count."""
     found = growth.growth(known, measure)

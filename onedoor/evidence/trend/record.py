@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onedoor.evidence.trend import judged, lines
+from onedoor.evidence.trend.counts import Tables
 from onedoor.evidence.trend.judged import Judged, Measure
-from onedoor.evidence.trend.published import Published
 
 Reals = NDArray[np.float64]
 
@@ -75,7 +75,7 @@ class Record:
 
 
 def record(
-    known: Published,
+    known: Tables,
     measure: Measure,
     years_ahead: int,
     level: float,
@@ -115,7 +115,7 @@ def record(
 
 
 def _tested(
-    known: Published, measure: Measure, year: int, years_ahead: int, level: float, by: Judged | None
+    known: Tables, measure: Measure, year: int, years_ahead: int, level: float, by: Judged | None
 ) -> tuple[Reals, Reals, Reals, Reals]:
     """What came, what was said, what stood, and whether the interval held it (0 or 1); (L,)."""
     past = known.until(year)

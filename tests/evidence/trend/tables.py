@@ -1,8 +1,18 @@
-"""Small invented tables in the layout of the Department for Education. No council is real."""
+"""Small invented tables in the layout of the Department for Education. No figure is real."""
+
+import csv
+import io
+from dataclasses import replace
 
 import polars as pl
 
-from onedoor.evidence.trend import published
+from onedoor.evidence import published, trend
+from onedoor.evidence.published import neighbours
+
+PLACE = ["time_period", "geographic_level", "new_la_code", "la_name"]
+STOCK = "Children looked after on 31 March each year"
+STARTS = "Children starting to be looked after each year"
+CEASES = "Children ceasing to be looked after each year"
 
 
 def council(name, stock, *, homes=None, children=None, starts=None, ceases=None, codes=None):
@@ -10,46 +20,60 @@ def council(name, stock, *, homes=None, children=None, starts=None, ceases=None,
     count = len(stock)
     return {
         "name": name,
-        "codes": codes or [f"E-{name}"] * count,
-        ("", "Children looked after on 31 March each year"): stock,
-        ("", "Children starting to be looked after each year"): starts or [50] * count,
-        ("", "Children ceasing to be looked after each year"): ceases or [50] * count,
-        ("Placement", "Secure homes and children's homes"): homes or [10] * count,
-        ("population", "Children looked after on 31 March each year"): children or [1000] * count,
+        "codes": codes,
+        "stock": stock,
+        "starts": starts or [50] * count,
+        "ceases": ceases or [50] * count,
+        "homes": homes or [10] * count,
+        "children": children or [1000] * count,
     }
 
 
-def rows(councils, *, first=2021, england=None):
-    """Every row of the tables; `england` is what its own rows say for those looked after."""
-    found = []
-    for each in councils:
-        for key, values in each.items():
-            if isinstance(key, tuple):
-                for place, value in enumerate(values):
-                    where = ("Local authority", each["codes"][place], each["name"])
-                    found.append((str(first + place), *where, *key, str(value)))
+def files(councils, *, first=2021, england=None):
+    """The two files of counts, as pairs of a name and its bytes; `england` is what its own rows say
+    of those looked after and of the homes."""
+    flows = [[*PLACE, "population_count", "rates_number", "rate_per_10000", "population_estimate"]]
+    homes = [[*PLACE, "cla_group", "characteristic", "number", "percentage"]]
+    of_homes = ("Placement", "Secure homes and children's homes")
+    for row, each in enumerate(councils):
+        for place, stock in enumerate(each["stock"]):
+            code = each["codes"][place] if each["codes"] else code_of(row)
+            here = (first + place, "Local authority", code, each["name"])
+            children = each["children"][place]
+            flows.append([*here, STOCK, stock, "x", children])
+            flows.append([*here, STARTS, each["starts"][place], "x", children])
+            flows.append([*here, CEASES, each["ceases"][place], "x", children])
+            homes.append([*here, *of_homes, each["homes"][place], "x"])
     for place, value in enumerate(england or []):
-        for key in (
-            ("", "Children looked after on 31 March each year"),
-            ("Placement", "Secure homes and children's homes"),
-        ):
-            found.append((str(first + place), "National", None, None, *key, str(value)))
-    return pl.DataFrame(found, schema=[*published.PLACE, "group", "what", "number"], orient="row")
+        here = (first + place, "National", "", "")
+        flows.append([*here, STOCK, value, "x", "x"])
+        homes.append([*here, *of_homes, value, "x"])
+    return [("flows.csv", written(flows)), ("homes.csv", written(homes))]
 
 
-def neighbours(names):
-    """Every council is alike to the next few in the list, round and round."""
-    count = len(names)
-    listed = {
-        f"SN_{step}": [
-            str((place + step) % count if count > step else -1) for place in range(count)
-        ]
+def written(rows):
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
+
+def code_of(row):
+    """A code that no council has."""
+    return f"E99{row:06}"
+
+
+def figures(councils, *, first=2021, england=None):
+    """What is published of these councils, each alike to the next ten, round and round."""
+    count = len(councils)
+    near = [
+        (code_of(row), each["name"], step, code_of((row + step) % count), "", "")
+        for row, each in enumerate(councils)
         for step in range(1, 11)
-    }
-    codes = [str(place) for place in range(count)]
-    return pl.DataFrame({"old_la_code": codes, "la_name": list(names), **listed})
+        if count > step
+    ] or [(code_of(0), councils[0]["name"], 1, code_of(1), "", "")]
+    read = published.read_files(files(councils, first=first, england=england))
+    return replace(read, neighbours=pl.DataFrame(near, schema=neighbours.SCHEMA, orient="row"))
 
 
 def made(councils, *, first=2021, england=None):
-    names = [each["name"] for each in councils]
-    return published.from_rows(rows(councils, first=first, england=england), neighbours(names))
+    return trend.read(figures(councils, first=first, england=england))

@@ -185,7 +185,8 @@ def test_the_marks_of_others_do_not_stop_a_forecast():
 @pytest.mark.parametrize(
     ("asked", "why"),
     [
-        ({"council": "Nowhere"}, "No published table has a council named 'Nowhere'"),
+        ({"council": "Nowhere"}, "No English authority is called 'Nowhere'"),
+        ({"council": "Kent"}, "Nothing was published on Kent"),
         ({"year": 1999}, "hold 2021 to 2024, not 1999"),
         ({"ahead": (0,)}, "goes 1 to 5 years ahead"),
         ({"level": 80}, "a part between 0 and 1, not 80"),
@@ -225,6 +226,22 @@ def test_the_real_tables_hold_the_figures_that_were_published(real):
     assert real.homes.numbers[north_yorkshire, -1] == 44
     assert real.looked_after.england[-1] == 81_770
     assert real.homes.marks[real.council("Isles of Scilly"), 0] == "z"
+
+
+@pytest.mark.parametrize("council", ["North Yorkshire", "Somerset", "Barnsley", "Sheffield"])
+def test_a_real_council_with_a_new_code_has_every_year_and_ten_neighbours(real, council):
+    row = real.council(council)
+    for each in (real.looked_after, real.homes, real.starts, real.ceases, real.children):
+        assert np.isfinite(each.numbers[row]).all()
+    assert real.alike[row].sum() == 10
+    assert real.alike[:, row].any()
+
+
+@pytest.mark.parametrize("council", ["Cumberland", "Westmorland and Furness"])
+def test_a_real_council_that_was_made_anew_begins_with_its_first_year(real, council):
+    row = real.council(council)
+    assert np.isfinite(real.looked_after.numbers[row]).tolist() == [False] * 3 + [True] * 2
+    assert real.looked_after.marks[row].tolist() == ["z", "z", "z", "", ""]
 
 
 @pytest.mark.parametrize("years", [1, 3])
