@@ -85,7 +85,7 @@ CELLS = (
 )
 
 Files = list[tuple[str, bytes]]
-MOST = 1_000_000  # bytes that a spoiled file is made to grow to; joined with itself, twice that
+MOST = 400_000  # bytes that a spoiled file is made to grow to; joined with itself, twice that
 
 
 def one(rng: random.Random) -> Files:
