@@ -68,15 +68,13 @@ def _why_stays_end(table: Table) -> str:
 
 
 def _moves(table: Table) -> str:
-    points = [
-        (str(year), rate)
-        for year, rate in table.rows.select("year", "moves_a_year").iter_rows()
-        if rate is not None
-    ]
+    known = table.rows.filter(pl.col("moves_a_year").is_not_null())
+    points = [(str(year), rate) for year, rate in known.select("year", "moves_a_year").iter_rows()]
     if len(points) < 2:
         return pictures.bars(table.title, _described(table), points, unit="moves a year")
     unit = "moves for each young person's year in care, by year to March"
-    return pictures.line(table.title, _described(table), points, unit=unit)
+    band = list(known.select("low", "high").iter_rows())
+    return pictures.line(table.title, _described(table), points, band=band, unit=unit)
 
 
 def _in_or_out(table: Table) -> str:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from onedoor.evidence import intervals
 from onedoor.evidence.baseline.stock import Ages, in_band
 from onedoor.evidence.ssda903 import Reading, dates, spells
 from onedoor.evidence.table import Column, Table
@@ -23,6 +24,8 @@ MOVES = {
     "days": pl.Int64,
     "young_people": pl.Int64,
     "moves_a_year": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
 }
 
 
@@ -84,14 +87,17 @@ def moves(reading: Reading, stays: pl.DataFrame, ages: Ages) -> Table:
     for year in reading.years:
         days = days_in_care(stays, ages, dates.first_day(year), dates.last_day(year))
         total = int(days["days"].sum())
-        count = moved.filter(within("start", year)).height
+        here = moved.filter(within("start", year))
+        a_year = _a_year(here, days) if total else None
         rows.append(
             {
                 "year": year,
-                "moves": count,
+                "moves": here.height,
                 "days": total,
                 "young_people": days["child"].n_unique(),
-                "moves_a_year": count / total * DAYS_IN_A_YEAR if total else None,
+                "moves_a_year": a_year and a_year.value,
+                "low": a_year and a_year.low,
+                "high": a_year and a_year.high,
             }
         )
     return Table(
@@ -103,16 +109,28 @@ def moves(reading: Reading, stays: pl.DataFrame, ages: Ages) -> Table:
             Column("days", "Days in care", "days"),
             Column("young_people", "Young people", "young people"),
             Column("moves_a_year", "Moves for each young person's year in care", "moves a year"),
+            Column("low", "As few as (95%)", "moves a year"),
+            Column("high", "As many as (95%)", "moves a year"),
         ),
         pl.DataFrame(rows, schema=MOVES),
         f"Days in care while aged {ages[0]} to {ages[1]}; a year is 365.25 of them. A move is a "
-        "stay in another home that begins on the day the last one ended.",
+        "stay in another home that begins on the day the last one ended. The 95% interval allows "
+        "for one young person's moves coming in runs.",
         "Each return year supplied, 1 April to 31 March.",
         (
             "Moves to and from a temporary place (hospital, holiday, seven days or fewer).",
             "Whether a move was wanted: see why stays end.",
         ),
     )
+
+
+def _a_year(moved: pl.DataFrame, days: pl.DataFrame) -> intervals.Interval:
+    """Moves for each young person's year in care. Ten moves of one are not ten young people's."""
+    each = days.group_by("child").agg(pl.col("days").sum())
+    each = each.join(moved.group_by("child").len("moves"), on="child", how="left").sort("child")
+    years = each["days"].to_numpy() / DAYS_IN_A_YEAR
+    moves = each["moves"].fill_null(0).to_numpy()
+    return intervals.rate(moved.height, years.sum(), runs=intervals.runs(moves, years))
 
 
 def days_in_care(stays: pl.DataFrame, ages: Ages, first: date, last: date) -> pl.DataFrame:

@@ -68,12 +68,14 @@ def _why_stays_end(table: Table) -> Shown:
 
 
 def _moves(table: Table) -> Shown:
-    header = ["Year to March", "Moves", "Young people", "Days in care", "Moves a year"]
+    header = ["Year to March", "Moves", "Young people", "Days in care", "Moves a year (95%)"]
     rows = [
         [
             str(row["year"]),
             *map(whole, (row["moves"], row["young_people"], row["days"])),
-            "-" if row["moves_a_year"] is None else f"{row['moves_a_year']:.2f}",
+            "-"
+            if row["moves_a_year"] is None
+            else f"{row['moves_a_year']:.2f} ({row['low']:.2f} to {row['high']:.2f})",
         ]
         for row in table.rows.iter_rows(named=True)
     ]
