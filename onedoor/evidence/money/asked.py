@@ -125,6 +125,13 @@ def day(values: Values, key: str, where: str, what: str) -> date:
     raise Refused(f"{where}: {key} is {found!r}. Give {what} as 2026-04-01.")
 
 
+def first_of_month(values: Values, key: str, where: str, what: str) -> date:
+    found = day(values, key, where, f"{what}, the first of a month")
+    if found.day != 1:
+        raise Refused(f"{where}: {key} is {found}. Give {what}, the first of a month.")
+    return found
+
+
 def tables(values: Values, key: str, where: str) -> list[dict[str, Any]]:
     """The tables written as `[[key]]`; none where there are none."""
     found = values.get(key, [])

@@ -3,18 +3,23 @@
 from onedoor.evidence.money.plan.parts import (
     PERSPECTIVES,
     Award,
+    Bed,
+    Comes,
     Event,
     Fixed,
     Hub,
     Once,
     Outturn,
     OwnHomes,
+    Places,
     Plan,
 )
 from onedoor.evidence.money.plan.reading import from_file, from_values
 
 __all__ = [
     "Award",
+    "Bed",
+    "Comes",
     "Event",
     "Fixed",
     "Hub",
@@ -22,6 +27,7 @@ __all__ = [
     "Outturn",
     "OwnHomes",
     "PERSPECTIVES",
+    "Places",
     "Plan",
     "from_file",
     "from_values",

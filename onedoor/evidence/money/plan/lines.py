@@ -1,13 +1,13 @@
 """The tables of a plan, one function for each kind of them. `where` is the file and the place."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
 
 from onedoor.evidence.money import asked, years
+from onedoor.evidence.money.plan import beds
 from onedoor.evidence.money.plan.parts import Award, Event, Fixed, Hub, Once, Outturn, OwnHomes
 from onedoor.evidence.money.rates import PAYERS
 from onedoor.evidence.refusal import Refused
@@ -38,7 +38,8 @@ def shape() -> dict[str, Decimal]:
 def hub(values: Values, where: str) -> Hub:
     """The hubs: posts differ from the published shape only where the plan says so, and every post
     needs a price `pay_…`. `running` are prices by the year for each hub beside its team."""
-    asked.only(values, ("hubs", "hubs_now", "opens", "states", "posts", "running"), where)
+    known = ("hubs", "hubs_now", "opens", "states", "posts", "running", *beds.KEYS)
+    asked.only(values, known, where)
     posts = values.get("posts", {})
     if not isinstance(posts, dict):
         raise Refused(f"{where}: write posts as a table: posts = {{ manager = 1 }}.")
@@ -56,12 +57,21 @@ def hub(values: Values, where: str) -> Hub:
     now = 0
     if "hubs_now" in values:
         now = asked.whole(values, "hubs_now", where, "how many hubs there are now", most=20)
+    hubs = asked.whole(values, "hubs", where, "how many hubs open", least=0, most=20)
+    kinds, places, comes = beds.read(values, where)
+    if kinds and not hubs:
+        raise Refused(f"{where}: hubs is 0, and the hub has beds. Give hubs, or take out its beds.")
+    # Whoever is in a bed of a hub is paid for by the hub.
+    states = (*asked.words(values, "states", where), *(bed.state for bed in kinds))
     return Hub(
-        hubs=asked.whole(values, "hubs", where, "how many hubs open", least=0, most=20),
+        hubs=hubs,
         hubs_now=now,
-        opens=first_of_month(values, "opens", where, "the day the hubs open"),
-        states=asked.words(values, "states", where),
+        opens=asked.first_of_month(values, "opens", where, "the day the hubs open"),
+        states=tuple(dict.fromkeys(states)),
         fixed={item: many for item, many in fixed.items() if many},
+        beds=kinds,
+        places=places,
+        comes=comes,
     )
 
 
@@ -83,8 +93,10 @@ def fixed(values: Values, where: str) -> Fixed:
     asked.only(values, ("item", "words", "many", "first", "until"), where)
     until = None
     if "until" in values:
-        until = first_of_month(values, "until", where, "the first day it is not paid any more")
-    first = first_of_month(values, "first", where, "the day it is paid from")
+        until = asked.first_of_month(
+            values, "until", where, "the first day it is not paid any more"
+        )
+    first = asked.first_of_month(values, "first", where, "the day it is paid from")
     if until is not None and until <= first:
         raise Refused(f"{where}: until {until} is not after first {first}. Mend one of them.")
     return Fixed(
@@ -167,10 +179,3 @@ def optimism(values: Values, where: str) -> tuple[str, float]:
     asked.text(values, "source", where, "whose table this is from")
     item = asked.text(values, "item", where, "the price it is for")
     return item, 1 + float(asked.number(values, "uplift", where, "0.2 for a fifth more", most=5))
-
-
-def first_of_month(values: Values, key: str, where: str, what: str) -> date:
-    found = asked.day(values, key, where, f"{what}, the first of a month")
-    if found.day != 1:
-        raise Refused(f"{where}: {key} is {found}. Give {what}, the first of a month.")
-    return found

@@ -48,16 +48,58 @@ class Once:
 
 
 @dataclass(frozen=True, slots=True)
+class Bed:
+    """One kind of bed in a hub, by the key of its state. Young people stay `low` to `high` days on
+    average (5% below, 5% above), and then go where `shares` says (parts of 1; *left* is out of
+    care). `if_full`: the state where those go who find no bed."""
+
+    state: str
+    low: float
+    high: float
+    shares: Mapping[str, float]
+    if_full: str
+    source: str
+    shares_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """From the first of a month on, each hub has `many` places in each kind of bed."""
+
+    on: date
+    many: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Comes:
+    """Of the young people of these ages (whole years, both counted) who would arrive in, or move
+    to, the states `instead_of`, a share of `low` to `high` (5% below, 5% above) come to the bed
+    `state`. It comes in evenly over `months` from the day the hubs open."""
+
+    state: str
+    instead_of: tuple[str, ...]
+    ages: tuple[int, int]
+    low: float
+    high: float
+    months: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hub:
     """`hubs` hubs open on the first of a month, and `hubs_now` are there already, with or without
     the plan. `states`: the kinds of home that a hub pays for, which have no price by the night.
-    `fixed`: what one hub holds of each price by the year, the same when a bed is empty."""
+    `fixed`: what one hub holds of each price by the year, the same when a bed is empty. `beds`,
+    `places` and `comes` are all given or none: without them nobody is sent to a hub by the plan."""
 
     hubs: int
     hubs_now: int
     opens: date
     states: tuple[str, ...]
     fixed: Mapping[str, Decimal]
+    beds: tuple[Bed, ...] = ()
+    places: tuple[Places, ...] = ()
+    comes: tuple[Comes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,5 +199,8 @@ class Plan:
     @property
     def opens_month(self) -> int:
         """The month of the costing, from 0, in which the hubs open."""
-        opens = self.hub.opens
-        return (opens.year - self.begins.year) * 12 + opens.month - self.begins.month
+        return self.month_of(self.hub.opens)
+
+    def month_of(self, day: date) -> int:
+        """The month of the costing, from 0, that a day is in."""
+        return (day.year - self.begins.year) * 12 + day.month - self.begins.month

@@ -128,6 +128,11 @@ def _check(plan: Plan, where: str, begins: date, until: date) -> None:
             f"{where}, [hub]: opens {plan.hub.opens} is not in the years from {begins} to {until}. "
             f"Give a day in them, the first of a month."
         )
+    if plan.hub.places and not plan.hub.opens <= plan.hub.places[0].on < until:
+        raise Refused(
+            f"{where}, [hub], places 1: on is {plan.hub.places[0].on}. Give the first of a month "
+            f"from the day the hubs open, {plan.hub.opens}, to before the end, {until}."
+        )
     for event in plan.events:
         if event.effect and event.effect not in plan.effects:
             raise Refused(
