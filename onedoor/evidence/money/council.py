@@ -9,10 +9,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from onedoor.evidence import places
-from onedoor.evidence.model import fit, scenario, simulate
+from onedoor.evidence.model import fit, simulate
 from onedoor.evidence.model.careers import Careers
 from onedoor.evidence.model.fit import Fit
-from onedoor.evidence.money import costing, effects, years
+from onedoor.evidence.money import beds, costing, effects, years
 from onedoor.evidence.money.costing import Costing, Occupied
 from onedoor.evidence.money.plan import Plan
 from onedoor.evidence.refusal import Refused
@@ -70,7 +70,7 @@ def of_fit(
     _check(found, plan, ages, replications)
     # Refused for a price before any time goes into simulating.
     today = costing.counted(_stays(found.careers, ages), plan)
-    without, with_model = _both(found, plan, ages, replications, seed, progress)
+    without, with_model, turned_away = _both(found, plan, ages, replications, seed, progress)
     last = found.careers.last
     return costing.cost(
         without,
@@ -84,6 +84,7 @@ def of_fit(
         ),
         inputs=inputs,
         noted=found.noted,
+        turned_away=turned_away if plan.hub.beds else None,
     )
 
 
@@ -100,6 +101,7 @@ def _check(found: Fit, plan: Plan, ages: tuple[int, int], replications: int) -> 
         )
     if not 2 <= replications <= 100_000:
         raise Refused(f"{replications:,} replications cannot be made. Ask for 2 to 100,000.")
+    beds.check(plan.hub, found.grid, ages)
     begins = found.careers.last + timedelta(1)
     if plan.begins != begins:
         raise Refused(
@@ -116,33 +118,42 @@ def _both(
     replications: int,
     seed: int,
     progress: Progress | None,
-) -> tuple[Occupied, Occupied]:
-    """Without the model and with it, through the same luck, a block at a time."""
+) -> tuple[Occupied, Occupied, NDArray[np.int64]]:
+    """Without the model and with it, through the same luck, a block at a time; and (R, T), how
+    often somebody found the hub full."""
     band = ages[0] * 12, (ages[1] + 1) * 12
     groups = tuple(sorted({0, *band} - {found.grid.oldest}))
     mine = groups.index(band[0])
     parts: tuple[list[NDArray[np.int16]], list[NDArray[np.int16]]] = ([], [])
+    turned_away: list[NDArray[np.int64]] = []
     for first in range(0, replications, fit.BLOCK):
-        several = min(fit.BLOCK, replications - first)
-        rates = found.draws(plan.months, several, seed, first)
-        for kept, each in zip(
-            parts, (rates, _changed(rates, plan, band, seed, first)), strict=True
-        ):
-            ran = simulate.simulate(each, found.population, seed=seed, groups=groups, number=first)
-            kept.append(ran.occupied[:, :, mine])
+        several, luck = min(fit.BLOCK, replications - first), beds.Luck(seed, first)
+        rates = beds.with_beds(found.draws(plan.months, several, seed, first), plan.hub, luck)
+        states, places = rates.grid.states, beds.limits(plan, rates.grid)
+        ran = simulate.simulate(rates, found.population, seed=seed, groups=groups, number=first)
+        parts[0].append(ran.occupied[:, :, mine])
+        ran = simulate.simulate(
+            _changed(rates, plan, band, luck),
+            found.population,
+            seed=seed,
+            caps=None if places is None else places.caps,
+            routes=None if places is None else places.routes,
+            groups=groups,
+            number=first,
+        )
+        parts[1].append(ran.occupied[:, :, mine])
+        turned_away.append(ran.displaced.astype(np.int64) + ran.waited + ran.nowhere)
         if progress is not None:
             progress(first + several, replications)
     people = found.population
     in_band = (people.age >= band[0]) & (people.age < band[1])
-    before = np.bincount(people.state[in_band], minlength=len(found.grid.states))
-    without, with_model = (
-        Occupied(found.grid.states, np.concatenate(kept), before) for kept in parts
-    )
-    return without, with_model
+    before = np.bincount(people.state[in_band], minlength=len(states))
+    without, with_model = (Occupied(states, np.concatenate(kept), before) for kept in parts)
+    return without, with_model, np.concatenate(turned_away)
 
 
 def _changed(
-    rates: simulate.Draws, plan: Plan, band: tuple[int, int], seed: int, first: int
+    rates: simulate.Draws, plan: Plan, band: tuple[int, int], luck: beds.Luck
 ) -> simulate.Schedule | simulate.Draws:
     changes = [
         change
@@ -150,14 +161,14 @@ def _changed(
         if (
             change := effects.change(
                 effect,
-                effects.drawn(effect, len(rates), seed, first),
+                effects.drawn(effect, len(rates), luck.seed, luck.number),
                 rates.grid.states,
                 band,
                 plan.opens_month,
             )
         )
     ]
-    return scenario.changed(rates, changes) if changes else rates
+    return beds.changed(rates, changes, plan, luck)
 
 
 def _stays(found: Careers, ages: tuple[int, int]) -> pl.DataFrame:

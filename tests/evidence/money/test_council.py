@@ -80,12 +80,13 @@ def test_a_costing_is_made_from_returns_and_adds_up(fitted):
     assert made.table("today").rows["counted"].min() > 0
 
 
-def test_with_no_effect_and_no_hub_the_two_lives_are_the_same(fitted, tmp_path):
-    text = FILE.read_text().replace("hubs = 1", "hubs = 0")
-    first = text.index("[[once]]")
-    (tmp_path / "none.toml").write_text(text[:first])
-    (tmp_path / "prices.csv").write_text((HERE / "prices.csv").read_text())
-    made = cost(fitted, plan.from_file(tmp_path / "none.toml"))
+def no_beds(said, **but):
+    return replace(said, hub=replace(said.hub, beds=(), places=(), comes=(), **but))
+
+
+def test_with_no_effect_and_no_hub_the_two_lives_are_the_same(fitted):
+    nothing = {"fixed": (), "once": (), "awards": (), "events": (), "effects": {}, "uplifts": {}}
+    made = cost(fitted, replace(no_beds(plan.from_file(FILE), hubs=0), **nothing))
     assert not made.split.net.any()
     assert made.split.without.any()
 
@@ -118,7 +119,7 @@ def test_nights_of_today_are_those_at_the_ages_asked_for(fitted):
 
 
 def test_a_hub_that_the_council_lists_is_paid_by_the_hub_on_both_sides(reading):
-    said = plan.from_file(FILE)
+    said = no_beds(plan.from_file(FILE))
     lists = hubs.Hubs((hubs.Listed("hub", "The hub", "SC100001", "", date(2020, 4, 1), None, 0),))
     with pytest.raises(Refused, match="live in hub_home without the plan, and hubs_now is 0"):
         council.of_returns(reading, replace(said, own_homes=()), replications=5, lists=lists)
@@ -131,7 +132,7 @@ def test_a_hub_that_the_council_lists_is_paid_by_the_hub_on_both_sides(reading):
     assert not any("know no hub" in each for each in made.limits)
 
 
-def test_what_does_not_fit_the_returns_is_refused(fitted, tmp_path):
+def test_what_does_not_fit_the_returns_is_refused(fitted):
     said = plan.from_file(FILE)
     with pytest.raises(Refused, match="Ages 13 to 17 cut through a band of ages"):
         cost(fitted, said, ages=(13, 17))
@@ -139,13 +140,8 @@ def test_what_does_not_fit_the_returns_is_refused(fitted, tmp_path):
         cost(fitted, said, ages=(12, 21))
     with pytest.raises(Refused, match="1 replications cannot be made"):
         cost(fitted, said, replications=1)
-    text = FILE.read_text().replace('"2025-26"\nyears', '"2026-27"\nyears')
-    (tmp_path / "late.toml").write_text(
-        text.replace("2025-", "2026-").replace("until = 2026", "until = 2027")
-    )
-    (tmp_path / "prices.csv").write_text((HERE / "prices.csv").read_text())
     with pytest.raises(Refused, match="change first_year, or give the returns up to 31 March 2026"):
-        cost(fitted, plan.from_file(tmp_path / "late.toml"))
+        cost(fitted, replace(said, first_year="2026-27"))
 
 
 def test_the_scenario_is_given_the_draws_that_the_costing_keeps(fitted):

@@ -86,6 +86,27 @@ def test_the_hub_has_the_published_shape_unless_the_plan_says_otherwise():
         ("27 =", "29 =", "29 is no CHEERS item"),
         ('other = ["other"]', 'own_home = ["other"]', "own_home is paid for twice"),
         ('other = ["other"]', 'hub_home = ["other"]', "hub_home is paid for twice, by the hub"),
+        ("days_low = 91\n", "", "bed 1: days_low is missing. Give days that young people stay"),
+        ("days_high = 211", "days_high = 91", "bed 1: days_high is 91. Give days"),
+        ("left = 0.3 }", "left = 0.4 }", "bed 1, next: the shares add up to 1.10. Make them 1"),
+        ("own_home = 0.19", "hub_home = 0.19", "next: hub_home is the bed they are in"),
+        ('if_full = "external_home"', "", "bed 1: if_full is missing. Give the state"),
+        ('if_full = "external_home"', 'if_full = "left"', "if_full is 'left'. Give a kind of"),
+        ('state = "hub_home"\ndays', 'state = "hub_house"\ndays', "state is 'hub_house'. Give one"),
+        ('state = "hub_home"\ndays', 'state = "hub_emergency"\ndays', "bed is there twice"),
+        ("hub_emergency = 2\n", "", "places 2: hub_emergency is missing. Give places"),
+        ("hub_home = 4\n", "hub_home = 4.5\n", "places 2: hub_home is 4.5. Give places in each"),
+        ("on = 2026-04-01", "on = 2025-10-01", "places: the days on 2025-10-01, 2025-10-01 must"),
+        ("on = 2025-10-01\nhub", "on = 2025-09-01\nhub", "places 1: on is 2025-09-01. Give the"),
+        ("on = 2025-10-01\nhub", "on = 2025-10-09\nhub", "on is 2025-10-09. Give the day from"),
+        ("low = 0.21\n", "", "comes 1: low is missing. Give the share of them who come"),
+        ("low = 0.21", "low = 0.51", "low is 0.51 and high is 0.51. A share is a range"),
+        ("high = 0.51", "high = 1", "comes 1: high is 1. Give the share"),
+        ("ages = [12, 17]", "ages = [12]", "comes 1: ages is [12]. Give the first and the last"),
+        ("months = 6\n", "", "comes 1: months is missing. Give months until it is whole"),
+        ('of = ["own_home"]', 'of = ["hub_home"]', "comes 2: instead_of is ['hub_home']. Give"),
+        ('source = "our judgement, and invented"\n', "", "comes 2: source is missing"),
+        ("hubs = 1", "hubs = 0", "[hub]: hubs is 0, and the hub has beds"),
         ("years = 5", "years = 5\nyears = 6", "costing.toml is not a TOML file"),
     ],
 )
@@ -93,6 +114,35 @@ def test_every_fault_is_a_sentence(tmp_path, old, new, why):
     with pytest.raises(Refused) as refused:
         plan.from_file(changed(tmp_path, old, new))
     assert why in refused.value.sentence
+
+
+@pytest.mark.parametrize("left_out", ["bed", "places", "comes"])
+def test_beds_are_said_whole_or_not_at_all(left_out):
+    values = tomllib.loads(FILE.read_text())
+    del values["hub"][left_out]
+    with pytest.raises(Refused) as refused:
+        plan.from_values(values, "costing.toml", folder=FILE.parent)
+    assert f"{left_out} is missing. A hub with beds needs [[hub.{left_out}]]" in str(refused.value)
+    for key in ("bed", "places", "comes"):
+        values["hub"].pop(key, None)
+    assert plan.from_values(values, "costing.toml", folder=FILE.parent).hub.beds == ()
+
+
+def test_a_bed_leads_only_to_beds_that_there_are():
+    values = tomllib.loads(FILE.read_text())
+    hub = values["hub"]
+    hub["bed"], hub["comes"] = hub["bed"][1:], hub["comes"][1:]
+    for each in hub["places"]:
+        del each["hub_home"]
+    with pytest.raises(Refused, match="hub_emergency leads to hub_home, which has no"):
+        plan.from_values(values, "costing.toml", folder=FILE.parent)
+
+
+def test_who_is_in_a_bed_is_paid_for_by_the_hub_though_its_states_are_not_listed():
+    values = tomllib.loads(FILE.read_text())
+    del values["hub"]["states"]
+    found = plan.from_values(values, "costing.toml", folder=FILE.parent)
+    assert found.hub.states == ("hub_home", "hub_emergency")
 
 
 def test_the_statutory_series_joins_the_plans_prices(tmp_path):

@@ -50,9 +50,11 @@ def test_a_council_without_a_hub_in_its_returns_is_told_what_that_does(invented,
     states = ("own_foster", "external_in", "own_home", "school", "secure")
     some = people((40, 12, 9, 0, 1), many=5)
     other = costing.Occupied(states, some.people, some.before)
-    found = costing.cost(other, other, today, replace(invented, uplifts={}), seed=1)
+    bare = replace(invented.hub, beds=(), places=(), comes=())
+    found = costing.cost(other, other, today, replace(invented, uplifts={}, hub=bare), seed=1)
     said = " ".join(found.limits)
-    assert "The returns know no hub" in said
+    assert "The returns know no hub and the plan gives it no beds" in said
+    assert "Every place that is needed is taken to be found" in said
     assert "No uplift for optimism is assumed" in said
 
 
@@ -60,7 +62,7 @@ def test_every_table_says_what_it_counts_and_what_it_does_not_show(made):
     names = [table.name for table in made.tables]
     assert names == [
         *("saving", "by_payer", "payback", "returned", "what_moves_it", "break_even", "assumed"),
-        *("published", "lines", "today", "awards", "checklist"),
+        *("published", "beds", "lines", "today", "awards", "checklist"),
     ]
     for table in made.tables:
         assert table.rows.columns == [column.key for column in table.columns]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from onedoor.evidence import provenance
 from onedoor.evidence.money.costing import (
     assumed,
+    beds,
     cheers,
     digits,
     lines,
@@ -52,6 +53,7 @@ def cost(
     population: str = "",
     inputs: Mapping[str, object] | None = None,
     noted: tuple[str, ...] = (),
+    turned_away: NDArray[np.integer] | None = None,
 ) -> Costing:
     """The costing of a plan.
 
@@ -60,11 +62,12 @@ def cost(
     `effects.drawn(plan.effects[key], R, seed, number)`. `today`: B0, from `today.counted`. `number`
     is the number of the first replication. `population` says who is counted, `inputs` what they
     were counted from, `noted` what a reader must be told of that; all go into the result. Money is
-    drawn once and is the same on both sides.
+    drawn once and is the same on both sides. `turned_away` (R, T), where the plan has beds: how
+    often somebody did not get the kind of bed they needed.
 
     Raises `Refused` where the two do not fit each other or the plan, or a price is missing.
     """
-    _check(without, with_model, plan)
+    _check(without, with_model, plan, turned_away)
     prices = Prices(plan, without.n, seed, number)
     sums = _sums(without, with_model, prices)
     found = Split(
@@ -74,6 +77,8 @@ def cost(
     means = {f"effect {key}": effect.mean for key, effect in plan.effects.items()}
     for key in plan.effects:
         prices.effect(key)
+    for name in beds.names(plan.hub):
+        prices.chance(name)
     moved = worth.moved(present, prices.drawn, seed)
     payback = worth.payback(sums.monthly)
     even = worth.break_even(present, prices.drawn, means)
@@ -86,12 +91,14 @@ def cost(
         tables.break_even(even, plan),
         assumed.assumed(plan),
         assumed.published(),
+        *beds.tables(with_model, turned_away, plan),
         tables.lines(tuple(sums.spent), plan),
         tables.today(today, plan),
         tables.awards(plan),
     )
     checked = cheers.checklist(plan, population, without.n, seed)
-    told = limits(plan, prices, today, cheers.unfilled(checked), without.states)
+    full = turned_away is not None
+    told = limits(plan, prices, today, cheers.unfilled(checked), without.states, full=full)
     return Costing(
         plan=plan,
         population=population,
@@ -113,7 +120,12 @@ def cost(
     )
 
 
-def _check(without: Occupied, with_model: Occupied, plan: Plan) -> None:
+def _check(
+    without: Occupied,
+    with_model: Occupied,
+    plan: Plan,
+    turned_away: NDArray[np.integer] | None,
+) -> None:
     if without.states != with_model.states or without.people.shape != with_model.people.shape:
         raise Refused(
             f"Without the model there are {without.people.shape} (replications, months, kinds of "
@@ -124,7 +136,18 @@ def _check(without: Occupied, with_model: Occupied, plan: Plan) -> None:
             f"The simulation has {without.months} months and the plan {plan.months}: simulate as "
             f"many as the plan has."
         )
+    if turned_away is not None and turned_away.shape != (without.n, without.months):
+        raise Refused(
+            f"Turned away is counted in {turned_away.shape}, and there are {without.n} "
+            f"replications of {without.months} months: count it in the simulation with the model."
+        )
     hub = plan.hub
+    away = [bed.state for bed in hub.beds if bed.state not in with_model.states]
+    if turned_away is not None and away:
+        raise Refused(
+            f"Somebody was turned away, and {', '.join(away)} is no kind of home of the "
+            f"simulation: simulate with the beds of the plan."
+        )
     for state in hub.states:
         if state not in without.states:
             continue

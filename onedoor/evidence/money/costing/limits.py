@@ -1,7 +1,7 @@
 """What a costing does not know, in plain English, to be shown with any figure of it."""
 
 from onedoor.evidence.money import years
-from onedoor.evidence.money.costing import worth
+from onedoor.evidence.money.costing import beds, worth
 from onedoor.evidence.money.costing.priced import Prices
 from onedoor.evidence.money.costing.today import Today
 from onedoor.evidence.money.plan import Plan
@@ -13,7 +13,6 @@ ALWAYS = (
     "A price is taken to rise with the deflator and no faster.",
     "A month counts those half way between its beginning and its end: a stay shorter than a month "
     "may be missed.",
-    "Every place that is needed is taken to be found, at the price of such places now.",
     "What is worth knowing counts one yes or no, today; it knows nothing of waiting or of trying.",
 )
 
@@ -24,11 +23,15 @@ def limits(
     today: Today,
     unfilled: tuple[str, ...],
     states: tuple[str, ...],
+    *,
+    full: bool,
 ) -> tuple[str, ...]:
-    """The sentences that hold for this costing; `states` are the kinds of home that it knows."""
+    """The sentences that hold for this costing; `states` are the kinds of home that it knows, and
+    `full` whether it was told how often the hub was full."""
     n = prices.many
     return (
         *ALWAYS,
+        *beds.limits(plan.hub, states, full=full),
         *_effects(plan),
         *_prices(plan, prices),
         *_today(today),
@@ -97,9 +100,9 @@ def _left_out(plan: Plan, states: tuple[str, ...]) -> list[str]:
     found = []
     if plan.hub.hubs and not set(plan.hub.states) & set(states):
         found.append(
-            "The returns know no hub: whoever would live in one is counted, and paid for, in "
-            "another kind of home as well, so the saving is understated. Give the council's list "
-            "of hubs."
+            "The returns know no hub and the plan gives it no beds: whoever would live in one is "
+            "counted, and paid for, in another kind of home as well, so the saving is understated. "
+            "Give [[hub.bed]], [[hub.places]] and [[hub.comes]], or the council's list of hubs."
         )
     if not plan.once:
         found.append("Nothing is paid once: no building, no training, no moving in.")

@@ -5,7 +5,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from onedoor.evidence.money import years
-from onedoor.evidence.money.costing import digits, worth
+from onedoor.evidence.money.costing import beds, digits, worth
 from onedoor.evidence.money.costing.result import Spent
 from onedoor.evidence.money.costing.today import Today
 from onedoor.evidence.money.plan import Plan
@@ -121,6 +121,8 @@ def words(name: str, plan: Plan) -> str:
     kind, _, rest = name.partition(" ")
     if kind == "effect":
         return f"Effect: {plan.effects[rest].words.lower()}"
+    if kind in ("comes", "stay"):
+        return beds.words(name, plan.hub)
     if kind == "often":
         return f"How often: {rest.replace('_', ' ')}"
     item, _, payer = rest.rpartition(" ")

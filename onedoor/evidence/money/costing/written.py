@@ -149,6 +149,40 @@ def _published(made: Costing, table: Table) -> Shown:
     return header, rows, [None] * len(rows)
 
 
+def _beds(made: Costing, table: Table) -> Shown:
+    header = ["Bed", "what", "5%", "95%", ""]
+    rows = [
+        [row["bed"], row["what"], f"{row['low']:g}", f"{row['high']:g}", row["unit"]]
+        for row in table.rows.iter_rows(named=True)
+    ]
+    return header, rows, [None] * len(rows)
+
+
+def _turned_away(made: Costing, table: Table) -> Shown:
+    header = ["Year", "turned away", "5%", "half", "95%", "nobody"]
+    keys = ("mean", "q05", "q50", "q95")
+    rows = [
+        [row["year"], *(f"{row[key]:g}" for key in keys), f"{row['nobody']:.0%}"]
+        for row in table.rows.iter_rows(named=True)
+    ]
+    return header, rows, table.rows["mean"].to_list()
+
+
+def _how_full(made: Costing, table: Table) -> Shown:
+    header = ["Bed and year", "places", "full", "5%", "95%", "nights free", "all taken"]
+    rows = [
+        [
+            f"{row['bed']}: {row['year']}",
+            f"{row['places']:g}",
+            *("-" if row[key] is None else f"{row[key]:.0%}" for key in ("mean", "q05", "q95")),
+            f"{row['free']:,.0f}",
+            "-" if row["all_taken"] is None else f"{row['all_taken']:.0%}",
+        ]
+        for row in table.rows.iter_rows(named=True)
+    ]
+    return header, rows, table.rows["mean"].to_list()
+
+
 def _lines(made: Costing, table: Table) -> Shown:
     header = ["What", "price", "payer", "cash", "without", "with the model"]
     rows = [
@@ -186,6 +220,9 @@ _SHOWN: dict[str, Callable[[Costing, Table], Shown]] = {
     "break_even": _break_even,
     "assumed": _assumed,
     "published": _published,
+    "beds": _beds,
+    "turned_away": _turned_away,
+    "how_full": _how_full,
     "lines": _lines,
     "today": _today,
     "awards": _awards,
