@@ -92,6 +92,16 @@ def test_the_mean_of_the_replications_is_near_the_exact_mean_of_the_fit(ahead):
     assert np.allclose(simulated, exactly, rtol=0.06)
 
 
+def test_places_that_are_people_suffice_together(ahead):
+    rows = ahead.table("places").rows
+    at = ahead.states.index("own_foster")
+    most = ahead.people[:, :12].max(axis=1)
+    first = rows.filter(pl.col("until") == rows["until"].min())
+    assert first["state"].to_list() == ["own_foster"]
+    assert first["places"].item() == np.quantile(most[:, at], 0.9, method="inverted_cdf")
+    assert (rows["suffice"] >= 0.9).all()
+
+
 def test_its_pictures_open_from_what_was_counted(ahead):
     fan = ElementTree.fromstring(ahead.picture("in_all"))
     words = [part.text for part in fan.iter("{http://www.w3.org/2000/svg}text")]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onedoor.evidence import places, provenance
-from onedoor.evidence.forecast import drawn, limits, quantiles
+from onedoor.evidence.forecast import drawn, limits, quantiles, suffice
 from onedoor.evidence.model import fit, prior, simulate
 from onedoor.evidence.model.fit import Fit
 from onedoor.evidence.model.simulation import Simulation
@@ -36,11 +36,12 @@ LONGEST = 120  # months
 class Forecast:
     """What may come, from the day after `last`.
 
-    `tables`: in_all, by_home, in_a_family, arrivals. `ages`: whole years, both counted. `months`:
-    the last day of each of the T months. `states`: keys of the S kinds of home. `people`: (R, T,
-    S), young people of these ages at the end of each month, one replication for each of R sets of
-    rates. `now`: (S,), how many there are on `last`. `n` is R; `mcse` is the most that the mean
-    number in all of any month is out by because there are only R replications (standard error).
+    `tables`: in_all, by_home, in_a_family, arrivals, places. `ages`: whole years, both counted.
+    `months`: the last day of each of the T months. `states`: keys of the S kinds of home. `people`:
+    (R, T, S), young people of these ages at the end of each month, one replication for each of R
+    sets of rates. `now`: (S,), how many there are on `last`. `n` is R; `mcse` is the most that the
+    mean number in all of any month is out by because there are only R replications (standard
+    error).
     """
 
     ages: tuple[int, int]
@@ -159,7 +160,10 @@ def of_fit(
     )
     ends = quantiles.month_ends(found.careers.last, months)
     kinds = tuple(found.careers.map.state(key) for key in found.grid.states)
-    tables = quantiles.tables(people, ran, kinds, ends, ages, found.careers.last)
+    tables = (
+        *quantiles.tables(people, ran, kinds, ends, ages, found.careers.last),
+        suffice.places(people, kinds, ends, ages, found.careers.last),
+    )
     return Forecast(
         ages,
         found.careers.last,

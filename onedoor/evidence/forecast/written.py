@@ -22,6 +22,7 @@ def written(ahead: Forecast, width: int = 80) -> str:
         "by_home": _by_home(ahead),
         "in_a_family": _yearly(ahead.table("in_a_family"), percent),
         "arrivals": _yearly(ahead.table("arrivals"), whole),
+        "places": _places(ahead.table("places")),
     }
     for table in ahead.tables:
         header, rows, drawn = shown[table.name]
@@ -79,6 +80,22 @@ def _yearly(table: Table, told: Callable[[float | None], str]) -> Shown:
     found = list(table.rows.iter_rows(named=True))
     rows = [[f"{row['until']:%b %Y}", *(told(row[key]) for key in keys)] for row in found]
     return header, rows, [row["mean"] for row in found]
+
+
+def _places(table: Table) -> Shown:
+    untils = table.rows["until"].unique().sort().to_list()
+    header = ["Places for twelve months to", *(f"{until:%b %Y}" for until in untils)]
+    rows, drawn = [], list[float | None]()
+    for (words,), own in table.rows.group_by("words", maintain_order=True):
+        numbers = own.sort("until")["places"].to_list()
+        rows.append([str(words), *map(whole, numbers)])
+        drawn.append(float(numbers[-1]))
+    if rows:
+        once = table.rows.unique("until", keep="first").sort("until")
+        rows.append(["All suffice in", *map(percent, once["suffice"])])
+        rows.append(["  if each is sized by itself", *map(percent, once["suffice_alone"])])
+        drawn += [None, None]
+    return header, rows, drawn
 
 
 def _origin(ahead: Forecast) -> str:

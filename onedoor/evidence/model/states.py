@@ -13,13 +13,15 @@ from onedoor.evidence.refusal import Refused
 @dataclass(frozen=True, slots=True)
 class State:
     """`kinds`: (kind of home, where), where blank for anywhere. `family`: somebody there lives in
-    a family. `certainty`: how sure the return alone makes it: high, medium, low or none."""
+    a family. `sought`: people, whom the council has to find before somebody needs them.
+    `certainty`: how sure the return alone makes it: high, medium, low or none."""
 
     key: str
     words: str
     kinds: tuple[tuple[str, str], ...]
     certainty: str
     family: bool = False
+    sought: bool = False
     note: str = ""
 
 
