@@ -13,8 +13,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     asked = commands.add_parser(
         "baseline",
         help="show the council as it is, from its SSDA903 returns",
-        description="Show the council as it is, from its SSDA903 returns (Header and Episodes, "
-        "CSV, one year or several). Nothing leaves this machine.",
+        description="Show the council as it is, from its SSDA903 returns (CSV or XML, one "
+        "year or several). Nothing leaves this machine.",
         epilog="Ends with 0 when every row was read, 1 when some rows or files were not, "
         "2 when no baseline could be made.",
     )
