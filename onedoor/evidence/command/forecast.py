@@ -2,10 +2,12 @@
 
 import argparse
 
-from onedoor.evidence import forecast, ssda903
+from onedoor.evidence import forecast, ssda903, trend
 from onedoor.evidence.command import asking, ending
 from onedoor.evidence.forecast import written
+from onedoor.evidence.refusal import Refused
 from onedoor.evidence.ssda903 import hubs
+from onedoor.evidence.trend import written as published
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -28,6 +30,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         action="store_true",
         help="believe in good and bad years of arrivals only where these returns show them",
     )
+    asked.add_argument(
+        "--published",
+        action="store_true",
+        help="FOLDER holds tables that the Department for Education publishes, and no returns: "
+        "forecast the council of --authority from them, one and three years ahead",
+    )
     asking.for_chance(asked)
     asking.for_json(asked)
     asking.for_pictures(asked)
@@ -35,6 +43,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(asked: argparse.Namespace) -> int:
+    if asked.published:
+        return _from_published(asked)
     reading = ssda903.read(asked.folder, year=asked.year)
     ahead = forecast.forecast(
         reading,
@@ -50,3 +60,13 @@ def run(asked: argparse.Namespace) -> int:
     asking.draw(asked.pictures, {name: ahead.picture(name) for name in ("in_all", "by_home")})
     asking.answer(asked, ahead.as_dict(), lambda width: written.written(ahead, width))
     return ending.after(reading)
+
+
+def _from_published(asked: argparse.Namespace) -> int:
+    if asked.authority is None:
+        raise Refused("Say which council to forecast, for example --authority Norfolk.")
+    tables = trend.read(asked.folder)
+    found = [trend.forecast(tables, asked.authority, measure=each) for each in trend.MEASURES]
+    said = {"measures": [each.as_dict() for each in found]}
+    asking.answer(asked, said, lambda width: published.written(found, width))
+    return ending.FINE

@@ -28,6 +28,7 @@ LIMITS = (
     "The forecast assumes that nobody changes what they do.",
 )
 WORDS = {"looked_after": "looked after", "homes": "in secure homes and children's homes"}
+MEASURES: tuple[Measure, ...] = ("looked_after", "homes")  # what can be forecast
 FURTHEST = 5
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from onedoor import cli
 from onedoor.evidence import trend
 from onedoor.evidence.refusal import Refused
 from onedoor.evidence.trend import growth, judged, lines, record
@@ -256,3 +257,20 @@ def test_the_homes_are_forecast_better_than_by_no_change(real, years):
     found = record.record(real, "homes", years, 0.8)
     assert found.pooled < found.pooled_no_change
     assert 0.75 <= found.coverage <= 0.85
+
+
+def test_the_command_shows_the_record_beside_what_it_expects(real, capsys):
+    asked = ["forecast", str(REAL), "--published", "--authority", "Norfolk"]
+    assert cli.main(asked) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "March 2025 (published) 1,069" in said
+    assert "no change by" in said
+    assert "In secure homes and children's homes" in said
+    assert cli.main([*asked, "--json"]) == 0
+    measures = json.loads(capsys.readouterr().out)["measures"]
+    assert [each["measure"] for each in measures] == ["looked_after", "homes"]
+
+
+def test_the_command_asks_which_council(tmp_path, capsys):
+    assert cli.main(["forecast", str(tmp_path), "--published"]) == 2
+    assert "Say which council to forecast" in capsys.readouterr().err
