@@ -76,7 +76,17 @@ def every_example_says_what_it_says(root: Path, folder: Path) -> list[str]:
             complaints.append(f"{where}: $ {command}\nfailed: {ran.stderr[-500:]}")
         elif said and not says(said, ran.stdout):
             complaints.append(f"{where}: $ {command}\nsays now:\n{ran.stdout}")
-    return complaints
+    return complaints + _drawn_otherwise(root, folder)
+
+
+def _drawn_otherwise(root: Path, folder: Path) -> list[str]:
+    """Pictures of the tutorial that are not what its own examples have just drawn."""
+    drawn = {path.name: path.read_text() for path in folder.glob("riverton/pictures/*.svg")}
+    return [
+        f"{path.relative_to(root)} is not what the example draws now: {folder}"
+        for path in tree.files(root, ".svg")
+        if path.parent.name == "tutorial" and path.read_text() != drawn.get(path.name)
+    ]
 
 
 def says(said: str, printed: str) -> bool:

@@ -253,6 +253,12 @@ def test_an_example_that_fails_or_says_something_else_is_found(house, tmp_path_f
     assert "failed" in documents.every_example_says_what_it_says(root, folder)[0]
 
 
+def test_a_picture_that_its_example_does_not_draw_is_found(house, tmp_path_factory):
+    root = house({"docs/pictures/tutorial/fan.svg": "<svg/>"})
+    [complaint] = documents.every_example_says_what_it_says(root, tmp_path_factory.mktemp("shown"))
+    assert "fan.svg is not what the example draws now" in complaint
+
+
 @pytest.mark.parametrize(
     ("said", "printed", "same"),
     [
