@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -55,7 +56,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _adopts(words: str) -> str:
-    if words in ("never", "fails") or (words.isdigit() and len(words) == 4):
+    if words in ("never", "fails") or re.fullmatch("[12][0-9]{3}", words):
         return words
     raise argparse.ArgumentTypeError(f"say a year, never or fails, not {words!r}")
 

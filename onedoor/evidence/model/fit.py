@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from onedoor.evidence.model import careers, entries, exposure, posterior, prior
+from onedoor.evidence.model import careers, entries, exposure, posterior, prior, rng
 from onedoor.evidence.model.careers import Careers
 from onedoor.evidence.model.draws import Draws
 from onedoor.evidence.model.entries import Belief
@@ -48,7 +48,7 @@ class Fit:
             raise ValueError(f"a part begins at a multiple of {BLOCK}, not at {number}")
         parts = []
         for first in range(number, number + count, BLOCK):
-            by = np.random.Generator(np.random.PCG64([seed, first]))
+            by = rng.stream("rates", seed, first)
             several = min(BLOCK, number + count - first)
             level = entries.levels(self.belief, months, several, by) / self._monthly
             parts.append(posterior.draws(self.counts, self.prior, level, by=by, kappa=self.kappa))

@@ -15,6 +15,8 @@ of them do.
 Numbers are float64 in the open interval (0, 1): the middles of 2^52 equal steps.
 """
 
+import hashlib
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -47,9 +49,25 @@ def seeded(seed: int, replications: ArrayLike) -> Keys:
 
     Refused where the seed is not a whole number from 0 to 2^64 - 1.
     """
+    return within(mixed(np.array(checked(seed), np.uint64).reshape(1)), replications)
+
+
+def checked(seed: int) -> int:
+    """The seed, where it is one. Refused where it is not a whole number from 0 to 2^64 - 1."""
     if not 0 <= seed < 2**64:
         raise Refused(f"The seed is {seed}. Give a whole number from 0 to 2^64 - 1.")
-    return within(mixed(np.array(seed, np.uint64).reshape(1)), replications)
+    return seed
+
+
+def stream(name: str, *numbers: int) -> np.random.Generator:
+    """A generator for numbers that need not be looked up: those of one `name` and `numbers` have
+    nothing to do with those of any other, even where both begin with the same seed.
+
+    (NumPy takes the seeds 1 and [1, 0] for the same, so a name is put in front.)
+    """
+    digest = hashlib.sha256(name.encode()).digest()[:8]
+    seed = [int.from_bytes(digest, "big"), *(checked(number) for number in numbers)]
+    return np.random.Generator(np.random.PCG64(seed))
 
 
 def within(keys: Keys, numbers: ArrayLike) -> Keys:

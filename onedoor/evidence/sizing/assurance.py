@@ -10,6 +10,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from onedoor.evidence.model import rng
 from onedoor.evidence.refusal import Refused
 from onedoor.evidence.sizing import erlang
 from onedoor.evidence.sizing.erlang import Reals
@@ -18,36 +19,49 @@ DRAWS = 20_000
 
 
 def arrivals_a_day(
-    arrivals: float, days: float, *, dispersion: float = 1.0, draws: int = DRAWS, seed: int = 1
+    arrivals: float,
+    days: float,
+    *,
+    dispersion: float = 1.0,
+    draws: int = DRAWS,
+    seed: int = 1,
+    kind: int = 0,
 ) -> Reals:
     """Draws (R,) of arrivals a day, given so many in so many days: Gamma(arrivals, days).
 
     `dispersion`: variance over mean of counts (`Bunching.dispersion`, 2 batch - 1): arrivals in
-    bunches tell less, as if there had been fewer. Raises `Refused` where none came.
+    bunches tell less, as if there had been fewer. `kind`: a number for each kind of demand, so
+    that two kinds do not share their luck. Raises `Refused` where none came.
     """
     if arrivals <= 0 or days <= 0:
         raise Refused("A demand is not known from no arrivals: give a longer record.")
     if dispersion < 1:
         raise Refused(f"A dispersion of {dispersion:g} is below that of chance: give 1 or more.")
-    rng = np.random.default_rng(seed)
+    by = rng.stream("arrivals a day", seed, kind)
     shape = arrivals / dispersion
-    return rng.gamma(shape, 1 / shape, draws) * (arrivals / days)
+    return by.gamma(shape, 1 / shape, draws) * (arrivals / days)
 
 
 def mean_stay(
-    ended: float, lived: float, *, variation: float = 1.0, draws: int = DRAWS, seed: int = 2
+    ended: float,
+    lived: float,
+    *,
+    variation: float = 1.0,
+    draws: int = DRAWS,
+    seed: int = 1,
+    kind: int = 0,
 ) -> Reals:
     """Draws (R,) of the mean stay in days, given stays that ended and days lived in all of them,
     those still going on too: the rate of ending is Gamma(ended, lived).
 
     `variation`: standard deviation over mean of stays, 1 for exponential ones; above 1 a record
-    tells less. Raises `Refused` where no stay ended.
+    tells less. `kind` as above. Raises `Refused` where no stay ended.
     """
     if ended <= 0 or lived <= 0:
         raise Refused("How long stays last is not known before one has ended: give their mean.")
-    rng = np.random.default_rng(seed)
+    by = rng.stream("mean stay", seed, kind)
     shape = ended / max(1.0, variation) ** 2
-    return lived / ended / rng.gamma(shape, 1 / shape, draws)
+    return lived / ended / by.gamma(shape, 1 / shape, draws)
 
 
 def places_for(loads: ArrayLike, refusal: float = 0.01, assurance: float = 0.9) -> int:

@@ -14,6 +14,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from onedoor.evidence.model import rng
 from onedoor.evidence.refusal import Refused
 from onedoor.evidence.sizing.erlang import Reals
 
@@ -46,8 +47,8 @@ class Bunching:
 
     def draws(self, many: int, seed: int = 1) -> tuple[Reals, Reals]:
         """So many draws of arrivals a day and of the batch that goes with them; each (many,)."""
-        rng = np.random.default_rng(seed)
-        at = rng.choice(self.belief.size, size=many, p=self.belief.ravel())
+        by = rng.stream("bunching", seed)
+        at = by.choice(self.belief.size, size=many, p=self.belief.ravel())
         k, j = np.unravel_index(at, self.belief.shape)
         return self.rates[k], self.batches[j]
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from onedoor.evidence.model import rng
 from onedoor.evidence.refusal import Refused
 from onedoor.evidence.sizing.chain import YEAR, Demand
 from onedoor.evidence.sizing.erlang import checked_places
@@ -94,26 +95,26 @@ def simulate(
         raise Refused("A simulation needs places, and somebody who comes and stays.")
     if arrivals < lanes or lanes < 2:
         raise Refused(f"{arrivals:,} arrivals at {lanes:,} hubs side by side are too few.")
-    rng = np.random.default_rng(seed)
-    hubs = _Hubs(residential, emergency, demand, coming, lanes, rng)
-    for gap, which, normal in _chance(rng, lanes, _warm(demand, coming)):
+    by = rng.stream("hubs", seed)
+    hubs = _Hubs(residential, emergency, demand, coming, lanes, by)
+    for gap, which, normal in _chance(by, lanes, _warm(demand, coming)):
         hubs.arrive(gap, which, normal)
     hubs.forget()
-    for gap, which, normal in _chance(rng, lanes, -(-arrivals // lanes)):
+    for gap, which, normal in _chance(by, lanes, -(-arrivals // lanes)):
         hubs.arrive(gap, which, normal)
     return _counted(hubs, demand, seed)
 
 
 def _chance(
-    rng: np.random.Generator, lanes: int, steps: int
+    by: np.random.Generator, lanes: int, steps: int
 ) -> Iterator[tuple[Reals, Reals, Reals]]:
     """For each step, chance for every lane: a gap (mean 1), a uniform, a normal."""
     for begun in range(0, steps, BLOCK):
         size = (min(BLOCK, steps - begun), lanes)
         drawn = (
-            rng.standard_exponential(size),
-            rng.random(size),
-            rng.standard_normal(size),
+            by.standard_exponential(size),
+            by.random(size),
+            by.standard_normal(size),
         )
         yield from zip(*drawn, strict=True)
 
@@ -147,7 +148,7 @@ class _Hubs:
         demand: Demand,
         coming: Coming,
         lanes: int,
-        rng: np.random.Generator,
+        by: np.random.Generator,
     ) -> None:
         batches = (
             demand.planned_per_year / coming.batch_planned,
@@ -159,8 +160,8 @@ class _Hubs:
         self.days = (demand.days_planned, demand.days_crisis)
         self.spread, self.together = coming.spread, coming.together
         self.loads = demand.loads
-        self.residential = self._begun(residential, 0, lanes, rng)
-        self.emergency = self._begun(emergency, 1, lanes, rng)
+        self.residential = self._begun(residential, 0, lanes, by)
+        self.emergency = self._begun(emergency, 1, lanes, by)
         self.now = np.zeros(lanes)
         self.crisis = np.zeros(lanes, dtype=bool)
         self.again = np.zeros(lanes, dtype=bool)
@@ -169,13 +170,13 @@ class _Hubs:
         self.begun = 0.0  # the first arrival comes with nobody
         self.forget()
 
-    def _begun(self, places: int, kind: int, lanes: int, rng: np.random.Generator) -> Reals:
+    def _begun(self, places: int, kind: int, lanes: int, by: np.random.Generator) -> Reals:
         """Places as somebody finds them who looks in: taken by stays that have so much left."""
-        taken = np.minimum(rng.poisson(self.loads[kind], lanes), places)
-        normal = rng.standard_normal((places, lanes))
+        taken = np.minimum(by.poisson(self.loads[kind], lanes), places)
+        normal = by.standard_normal((places, lanes))
         # Long stays are met more often (a shift of the lognormal), anywhere in their middle.
         length = self.days[kind] * np.exp(self.spread * normal + self.spread**2 / 2)
-        left = length * rng.random((places, lanes))
+        left = length * by.random((places, lanes))
         return np.sort(np.where(np.arange(places)[:, None] < taken, left, 0.0), axis=0)
 
     def forget(self) -> None:

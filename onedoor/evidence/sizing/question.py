@@ -78,12 +78,15 @@ class Question:
         for kind, record in enumerate(self.records or self._taken_from_numbers()):
             if record is None:
                 continue
-            # Four streams, so that nothing is drawn twice.
             rate = assurance.arrivals_a_day(
-                record.arrivals, record.days, dispersion=2 * batches[kind] - 1, seed=seed + kind
+                record.arrivals,
+                record.days,
+                dispersion=2 * batches[kind] - 1,
+                seed=seed,
+                kind=kind,
             )
             stay = assurance.mean_stay(
-                record.ended, record.lived, variation=record.variation, seed=seed + 2 + kind
+                record.ended, record.lived, variation=record.variation, seed=seed, kind=kind
             )
             total = rate * stay if total is None else total + rate * stay
         if total is None:

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from onedoor.evidence.model import rng
 from onedoor.evidence.refusal import Refused
 from onedoor.evidence.synth import causes as cause
 from onedoor.evidence.synth import chance
@@ -77,6 +78,7 @@ def council(
     people with the same luck whatever the causes. Raises `Refused` for what cannot be.
     """
     _check(children, years, growth, first_year)
+    rng.checked(seed)
     how = how or mechanism()
     days = coming.first_days(first_year, 12 * years)
     start = _start(days, adopted_on)

@@ -124,3 +124,21 @@ def test_a_number_of_arrivals_ends_at_the_last_chance_there_is():
     found = poisson.count(chance, mean)
     assert found[0] == 0
     assert (found[1:] < 10 * mean[1:] + 20).all()
+
+
+def test_streams_of_other_names_or_numbers_have_nothing_to_do_with_each_other():
+    """NumPy takes the seeds 1 and [1, 0] for the same; 4 standard errors."""
+    plain = np.random.default_rng(1).random(10_000)
+    asked = [("rates", 1, 0), ("rates", 1), ("rates", 1, 1000), ("rates", 2, 0), ("hubs", 1, 0)]
+    drawn = [rng.stream(*each).random(10_000) for each in asked[:1] + asked[2:]]
+    assert np.array_equal(rng.stream(*asked[0]).random(10_000), drawn[0])
+    for at, one in enumerate([plain, *drawn]):
+        for other in [plain, *drawn][:at]:
+            assert abs(np.corrcoef(one, other)[0, 1]) < 0.04
+
+
+@pytest.mark.parametrize("seed", [-1, 2**64])
+def test_what_is_no_seed_is_refused_wherever_chance_is_drawn(seed):
+    for draw in (lambda: rng.seeded(seed, 0), lambda: rng.stream("rates", seed)):
+        with pytest.raises(Refused, match=f"The seed is {seed}. Give a whole number from 0"):
+            draw()

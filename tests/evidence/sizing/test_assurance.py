@@ -62,3 +62,14 @@ def test_not_knowing_how_long_they_stay_needs_more():
 def test_what_cannot_be_sized_is_refused_in_a_sentence(asked, why):
     with pytest.raises(Refused, match=why):
         asked()
+
+
+def test_neither_two_kinds_of_demand_nor_two_seeds_share_their_luck():
+    drawn = [
+        draw(25, 500.0, draws=10_000, seed=seed, kind=kind)
+        for draw in (assurance.arrivals_a_day, assurance.mean_stay)
+        for seed in (1, 2, 3)
+        for kind in (0, 1)
+    ]
+    among = np.corrcoef(drawn) - np.eye(len(drawn))
+    assert np.abs(among).max() < 0.05  # 5 standard errors

@@ -71,3 +71,19 @@ def test_what_cannot_be_invented_is_refused_and_nothing_written(tmp_path, capsys
     assert not (tmp_path / "out").exists()
     with pytest.raises(SystemExit):
         ask(capsys, tmp_path, "--adopts", "soon")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--adopts", "0000"), "say a year, never or fails, not '0000'"),
+        (("--seed", "-1"), "The seed is -1"),
+    ],
+)
+def test_a_year_or_a_seed_that_cannot_be_is_refused_in_a_sentence(tmp_path, capsys, words, why):
+    try:
+        code, _, err = ask(capsys, *small(tmp_path / "out", *words))
+    except SystemExit as ended:
+        code, err = ended.code, capsys.readouterr().err
+    assert (code, (tmp_path / "out").exists()) == (2, False)
+    assert why in err
