@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from onedoor.evidence import ssda903
-from onedoor.evidence.model import fit
+from onedoor.evidence.model import fit, simulate
 from onedoor.evidence.model.scenario import Change, Flow
 from onedoor.evidence.money import beds, costing, council, plan
 from onedoor.evidence.money.costing import beds as shown
@@ -115,6 +115,24 @@ def test_fewer_beds_turn_more_away_and_none_at_all_turns_everybody_away(fitted, 
     assert everybody.sum() > few
     assert not with_model.anybody("hub_home")
     assert not with_model.anybody("hub_emergency")
+
+
+def test_who_waits_is_turned_away_as_much_as_who_goes_elsewhere(fitted, said):
+    # Who is in a foster family and would move to the hub, which is full, stays in the family.
+    back = tuple(replace(bed, if_full="own_foster") for bed in said.hub.beds)
+    none = replace(but(with_places(said, 0, 0), beds=back), effects={})
+    rates = with_beds(fitted, none, 60)
+    full = beds.limits(none, rates.grid)
+    ran = simulate.simulate(
+        beds.changed(rates, [], none, LUCK),
+        fitted.population,
+        seed=SEED,
+        caps=full.caps,
+        routes=full.routes,
+    )
+    assert min(ran.displaced.sum(), ran.waited.sum()) > 0
+    assert not ran.nowhere.any()
+    assert (both(fitted, none)[2] == ran.displaced + ran.waited).all()
 
 
 def test_who_finds_no_bed_goes_where_the_plan_says_and_nobody_is_lost(fitted, said):
