@@ -122,8 +122,14 @@ def forecast(
     found = fit.fit(reading, map=map, kappa=kappa, own_years=own_years)
     origin = provenance.of(
         seed=seed,
-        inputs={"episodes": reading.episodes, "header": reading.header},
+        inputs={
+            "episodes": reading.episodes,
+            "header": reading.header,
+            "lists": lists,
+            "map": found.careers.map,
+        },
         parameters={
+            "years": reading.years,
             "ages": ages,
             "months": months,
             "replications": replications,
