@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from onedoor.evidence.model import poisson
+from onedoor.evidence.model import kernel_block, poisson
 from onedoor.evidence.model.grid import TRACKED, Grid, Population
 from onedoor.evidence.model.kernel_block import Block
 from onedoor.evidence.model.schedule import Schedule
@@ -11,7 +11,6 @@ from onedoor.evidence.refusal import Refused
 
 Whole = NDArray[np.int64]
 
-MOST_PEOPLE = 32_000  # what two bytes for a count can hold, with a margin
 NEARLY_ONE = 1e-3  # float32 chances of a row may miss 1 by rounding, never by this much
 
 
@@ -60,7 +59,9 @@ def groups(edges: tuple[int, ...], grid: Grid) -> Whole:
 
 
 def check_population(people: Population, grid: Grid) -> None:
-    """Refused where somebody's age, time in the state or state is not on the grid."""
+    """Refused where somebody's age, time in the state or state is not on the grid, or where there
+    are more people than a count can hold."""
+    kernel_block.check_room(len(people))
     for name, low, high in (
         ("age", grid.ages[0], grid.oldest - 1),
         ("duration", 0, TRACKED),
@@ -76,7 +77,7 @@ def check_population(people: Population, grid: Grid) -> None:
 
 
 def check_block(block: Block) -> None:
-    """Refused where chances are none, or there are too many people for a cell or for a count."""
+    """Refused where chances are none, or too many would arrive in a cell."""
     for name in ("stay", "same", "to"):
         chances = getattr(block, name)
         if not ((chances >= 0) & (chances <= 1)).all():
@@ -103,10 +104,4 @@ def _check_arrivals(block: Block) -> None:
         raise Refused(
             f"{most.max():,.0f} young people are expected to arrive in one cell in one month, and "
             f"{poisson.MOST:,.0f} is the most. Split the band of age, or the council."
-        )
-    whole = block.arrivals.sum(axis=2).max(axis=0) * block.level.sum(axis=1)
-    if len(block.state) + whole.max(initial=0) > MOST_PEOPLE:
-        raise Refused(
-            f"Up to {len(block.state) + whole.max():,.0f} young people could be in the model, and "
-            f"{MOST_PEOPLE:,} is the most. Simulate one council at a time, or fewer months."
         )

@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 from onedoor.evidence.model import rng
 from onedoor.evidence.model.grid import TRACKED, Grid, Population
 from onedoor.evidence.model.schedule import Schedule
+from onedoor.evidence.refusal import Refused
 
 # What is counted beside the people, in the order of the last axis of `Counts.events`.
 ARRIVED, LEFT, OF_AGE, MOVED, SAME, DISPLACED, WAITED, NOWHERE = range(8)
 EVENTS = 8
+
+MOST_PEOPLE = 32_000  # at once in one replication: what two bytes for a count can hold
 
 NOBODY = -1  # the state of somebody who arrives, until they have a place
 
@@ -90,6 +93,15 @@ class Counts:
         b, t = block.level.shape
         shape = (b, t, block.group_count, block.states)
         return cls(np.zeros(shape, np.int16), np.zeros((b, t, EVENTS), np.int16))
+
+
+def check_room(people: int) -> None:
+    """Refused where so many at once are too many to be counted."""
+    if people > MOST_PEOPLE:
+        raise Refused(
+            f"{people:,} young people or more would be in the model at once, and {MOST_PEOPLE:,} "
+            "is the most. Simulate one council at a time, or fewer months."
+        )
 
 
 def cut(rates: Schedule, people: Population, first: int, last: int, asked: Asked) -> Block:

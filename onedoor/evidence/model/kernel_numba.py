@@ -284,10 +284,11 @@ def _from(block, room, first, last, occupied, events):  # type: ignore[no-untype
 
 def run(block: kb.Block, counts: kb.Counts, first: int, last: int) -> None:
     """All months of the replications from `first` up to `last` of the block, into `counts`."""
-    people = len(block.state) + 256
+    people = min(len(block.state) + 256, kb.MOST_PEOPLE)
     while first < last:
         room = _room(people, block.states)
         first = int(_from(block, room, first, last, counts.occupied, counts.events))
         if first < last:  # this one needs a larger room: again, from its first month
+            kb.check_room(people + (people == kb.MOST_PEOPLE))
             counts.occupied[first], counts.events[first] = 0, 0
-            people *= 2
+            people = min(2 * people, kb.MOST_PEOPLE)

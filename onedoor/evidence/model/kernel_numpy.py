@@ -51,6 +51,7 @@ def run(block: kb.Block) -> kb.Counts:
         wanted = np.concatenate([wanted, come.state])
         come.state = np.full_like(come.state, kb.NOBODY)
         here = here.and_also(come)
+        kb.check_room(int(np.bincount(here.rep, minlength=1).max()))
         placed = _placed(block, here, wanted, month, council, events) if block.capped else wanted
         here = _settled(here, wanted, placed, events)
         counts.occupied[:, month] = _counted(block, here)

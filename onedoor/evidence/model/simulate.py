@@ -68,7 +68,7 @@ def simulate(
     installed) change any figure. `progress` is called with replications done and R.
 
     Refused where anything does not fit the grid, a chance is none, a level of arrivals is too large
-    for one cell (700 a month), or more than 32,000 young people could be there at once.
+    for one cell (700 a month), or more than 32,000 young people would be there at once.
     """
     path = schedule.of(rates)
     asked = kernel_block.Asked(

@@ -213,6 +213,14 @@ def test_one_arrival_more_changes_nobody_else_s_luck():
     assert (with_more.occupied.sum(axis=(2, 3)) >= found.occupied.sum(axis=(2, 3))).all()
 
 
+def test_many_who_come_and_go_are_not_too_many():
+    """A large council's luckiest ten years: what counts is who is there at once."""
+    rates = invented_rates.rates(1, 90, states=3, arrive=500)
+    found = both(rates, invented_rates.people(1, rates.grid), seed=3)
+    assert found.arrived.sum() > 40_000
+    assert found.people().sum(axis=2).max() < 32_000
+
+
 def test_more_people_than_were_there_at_first_find_room():
     rates = invented_rates.rates(3, 12, states=3, arrive=150)
     found = both(rates, invented_rates.people(1, rates.grid), seed=3)
@@ -260,6 +268,8 @@ def broken(name, value):
 
 
 PEOPLE = Population(np.array([150]), np.array([0]), np.array([0]))
+CROWD = Population(*(np.full(32_001, value) for value in (150, 0, 0)))
+MANY = invented_rates.rates(1, 90, states=3, arrive=1800)
 
 
 @pytest.mark.parametrize(
@@ -280,7 +290,9 @@ PEOPLE = Population(np.array([150]), np.array([0]), np.array([0]))
         ({"rates": broken("to", 0.25)}, "belongs in `same`"),
         ({"rates": broken("arrivals", -1)}, "below 0"),
         ({"rates": broken("arrivals", 800)}, "in one cell"),
-        ({"rates": invented_rates.rates(1, 90, states=3, arrive=500)}, "one council at a time"),
+        ({"rates": MANY, "fast": False}, "one council at a time"),
+        ({"rates": MANY}, "one council at a time"),
+        ({"population": CROWD}, "32,001 young people or more would be in the model at once"),
         ({"population": replace(PEOPLE, age=np.array([143]))}, "Person 1 .* age 143"),
         ({"population": replace(PEOPLE, age=np.array([216]))}, "Person 1 .* age 216"),
         ({"population": replace(PEOPLE, duration=np.array([13]))}, "duration 13"),
