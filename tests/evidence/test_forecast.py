@@ -166,7 +166,8 @@ def test_it_says_what_it_cannot_know(ahead):
         ({"ages": (12, 18)}, "past the 18th birthday"),
         ({"ages": (14, 12)}, "not a band of ages"),
         ({"months": 0}, "Ask for 1 to 120"),
-        ({"replications": 1}, "Ask for 2"),
+        ({"replications": 1}, "Ask for 2 to 100,000"),
+        ({"replications": 100_001}, "Ask for 2 to 100,000"),
         ({"kappa": 0}, "more than no months"),
         ({"map": "else"}, "no states named"),
     ],
@@ -200,3 +201,24 @@ def test_the_command_shows_it_and_ends_well(tmp_path, capsys):
     assert len(told["tables"]["in_all"]["rows"]) == 13
     assert cli.main([*words[:3], "0"]) == 2
     assert "Ask for 1 to 120" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("ages", [(12, 17), (0, 0), (17, 17)])
+@pytest.mark.parametrize("born", [("29/02/2004",), ("29/02/2008",), ("01/02/2021", "01/03/2021")])
+def test_a_council_of_one_or_two_has_a_forecast_without_a_figure_that_is_none(born, ages):
+    """Nobody of the ages asked for, everybody in one state, one return, and few futures."""
+    heads = [child(f"T{at}", day) for at, day in enumerate(born)]
+    rows = [episode("01/04/2021", who=f"T{at}") for at in range(len(born))]
+    given = [("h.csv", header(*heads)), ("e.csv", episodes(*rows))]
+    reading = ssda903.read_files(given, year=2022)
+    if born[0].endswith("2004"):  # 18 a month before the last day
+        with pytest.raises(Refused, match="Nobody younger than 18"):
+            forecast.forecast(reading)
+        return
+    for replications in (2, 3):
+        found = forecast.forecast(reading, ages=ages, months=30, replications=replications)
+        json.dumps(found.as_dict(), allow_nan=False)
+        assert "What it cannot know" in written.written(found)
+        for name in ("in_all", "by_home"):
+            ElementTree.fromstring(found.picture(name))

@@ -160,3 +160,15 @@ def test_the_weight_of_the_pool_is_where_the_likelihood_is_highest():
 def test_one_council_alone_is_no_pool():
     with pytest.raises(Refused, match="two councils or more"):
         pool.pool(np.array([3]), np.array([100.0]))
+
+
+@pytest.mark.parametrize("kappa", [1e-9, 1e-3, 0.1, 1e9])
+def test_a_prior_that_weighs_next_to_nothing_still_gives_chances(kappa):
+    leave, to = truth(10)
+    counts = counted(leave, to, 3)
+    counts.moves[0] = 0
+    counts.exposure[0] = 0
+    before = prior.prior(counts, kappa)
+    found = posterior.draws(counts, before, LEVEL, by=np.random.default_rng(11), kappa=kappa)
+    assert ((found.stay >= 0) & (found.stay <= 1)).all()
+    assert np.allclose(found.to.sum(axis=-1), 1, atol=1e-5)

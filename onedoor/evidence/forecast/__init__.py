@@ -30,6 +30,7 @@ __all__ = ["Forecast", "forecast", "of_fit"]
 
 OLDEST = 17  # the last whole year before the 18th birthday, on which everybody leaves
 LONGEST = 120  # months
+MOST = 100_000  # replications: every one is kept, and more would fill the memory
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -198,8 +199,8 @@ def _check(ages: tuple[int, int], months: int, replications: int) -> None:
         )
     if not 1 <= months <= LONGEST:
         raise Refused(f"{months} months cannot be forecast. Ask for 1 to {LONGEST}.")
-    if not 2 <= replications <= 1_000_000:
-        raise Refused(f"{replications:,} replications cannot be made. Ask for 2 to 1,000,000.")
+    if not 2 <= replications <= MOST:
+        raise Refused(f"{replications:,} replications cannot be made. Ask for 2 to {MOST:,}.")
 
 
 def _groups(ages: tuple[int, int], oldest: int) -> tuple[tuple[int, ...], int]:

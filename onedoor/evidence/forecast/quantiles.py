@@ -116,7 +116,7 @@ def _in_a_family(
         at_home = people[:, cut][:, :, family].sum(axis=2) @ nights[cut]
         share = np.divide(at_home, spent, out=np.full(len(spent), np.nan), where=spent > 0)
         share = share[np.isfinite(share)]
-        if share.size:
+        if share.size > 1:  # of one there is no spread
             until = ends[min(first + 11, len(ends) - 1)]
             rows.append({"until": until, **spread(share[:, None], most=4).row(0, named=True)})
     words = {each.key: each.words for each in SPREAD}
@@ -131,7 +131,8 @@ def _in_a_family(
         columns,
         pl.DataFrame(rows, schema={"until": pl.Date, **dict.fromkeys(words, pl.Float64)}),
         f"Nights in care of young people aged {ages[0]} to {ages[1]}: those there at the end of a "
-        f"month stand for its nights. In a family means: {names}.",
+        f"month stand for its nights. Futures with no such night are left out. In a family means: "
+        f"{names}.",
         f"Each twelve months from {last:%B %Y}; the last may be fewer.",
         ("Whether a family was the right home.", *IF_IT_GOES_ON),
     )

@@ -54,7 +54,10 @@ def draws(
     gone = _gone(go, count, by)
     if counts.by == "months":
         stays = by.standard_gamma(stay.astype(np.float32), (count, *stay.shape), dtype=np.float32)
-        stays /= stays + gone.sum(axis=-1)
+        whole = stays + gone.sum(axis=-1)
+        # Weights far below one draw nothing but zeros: no share of them can be told but the mean.
+        middle = (stay / (stay + go.sum(axis=-1))).astype(np.float32)
+        stays = np.divide(stays, whole, out=np.repeat(middle[None], count, 0), where=whole > 0)
     else:
         stays = np.exp(-gone.sum(axis=-1) / (counts.exposure + kappa).astype(np.float32))
     moved = by.standard_gamma(same.astype(np.float32), (count, *same.shape), dtype=np.float32)
