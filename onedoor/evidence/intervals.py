@@ -86,25 +86,25 @@ def exact(events: float, confidence: float = 0.95) -> tuple[float, float]:
     """The exact limits: at the low one, so many or more would be seen in only half of what is left
     over; at the high one, so many or fewer. `events` is a whole number."""
     count, tail = int(events), (1 - confidence) / 2
-    low = 0.0 if count == 0 else _where(lambda mean: 1 - _at_most(count - 1, mean), tail, True)
-    return low, _where(lambda mean: _at_most(count, mean), tail, False)
+    most = 2.0 * count + 100  # no limit of any use lies beyond
+    low = 0.0
+    if count:
+        low = _where(lambda mean: 1 - _at_most(count - 1, mean), tail, most, rises=True)
+    return low, _where(lambda mean: _at_most(count, mean), tail, most, rises=False)
 
 
 def _at_most(count: int, mean: float) -> float:
-    """The chance of so many events or fewer."""
-    term = whole = math.exp(-mean)
-    for number in range(1, count + 1):
-        term *= mean / number
-        whole += term
-    return whole
+    """The chance of so many events or fewer, by logarithms: e^-mean alone would vanish."""
+    numbers = np.arange(1, count + 1)
+    logs = np.concatenate([[0.0], np.cumsum(np.log(mean / numbers))])
+    return float(np.exp(logs - mean).sum())
 
 
-def _where(chance: Callable[[float], float], wanted: float, rises: bool) -> float:
-    low, high = 0.0, 100.0
-    for _ in range(200):
-        middle = (low + high) / 2
+def _where(chance: Callable[[float], float], wanted: float, high: float, *, rises: bool) -> float:
+    low = 0.0
+    while low < (middle := (low + high) / 2) < high:
         if (chance(middle) < wanted) == rises:
             low = middle
         else:
             high = middle
-    return (low + high) / 2
+    return low

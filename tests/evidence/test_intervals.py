@@ -23,12 +23,21 @@ def test_wilsons_limits_are_those_of_public_health(some, of, low, high):
     assert (found.low, found.high) == pytest.approx((low, high), abs=5e-7)
 
 
-@pytest.mark.parametrize("count", range(10))
-def test_few_events_have_the_exact_interval(count):
+@pytest.mark.parametrize("count", [*range(10), 65, 1045, 5000])
+def test_the_exact_interval_is_that_of_chi_squared_for_few_events_and_for_many(count):
     chi2 = pytest.importorskip("scipy.stats").chi2
     low, high = intervals.exact(count)
     wanted = (chi2.ppf(0.025, 2 * count) / 2 if count else 0, chi2.ppf(0.975, 2 * count + 2) / 2)
-    assert (low, high) == pytest.approx(wanted, abs=1e-9)
+    assert (low, high) == pytest.approx(wanted, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("count", "low", "high"),
+    [(0, 0, 3.688879), (1, 0.025318, 5.571643), (5, 1.623486, 11.668332), (9, 4.115373, 17.084803)],
+)
+def test_the_exact_limits_are_those_of_the_tables(count, low, high):
+    """Garwood's, without scipy."""
+    assert intervals.exact(count) == pytest.approx((low, high), abs=2e-6)
 
 
 def test_a_rate_is_of_its_exposure():
