@@ -2,12 +2,13 @@
 
 import argparse
 import importlib.util
+import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from onedoor.evidence import command
+from onedoor.evidence import command, terminal
 from onedoor.evidence.command import ending
 from onedoor.evidence.refusal import Refused
 
@@ -25,9 +26,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         if told is not None:
             return _run_service(told)
         asked = _parser().parse_args(words)
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            # Not every terminal or pipe has every letter; a figure is worth more than its bar.
+            sys.stdout.reconfigure(errors="replace")
         return int(asked.run(asked))
     except Refused as refused:
-        print(f"onedoor: {refused.sentence}", file=sys.stderr)
+        print(f"onedoor: {terminal.shown(refused.sentence)}", file=sys.stderr)
         return ending.REFUSED
     except BrokenPipeError:
         # The reader (head, less) has left; Python would complain once more at exit.

@@ -41,7 +41,10 @@ def aligned(
     ]
 
 
+def shown(words: str) -> str:
+    """Words from a file or a person without the characters that a terminal would obey."""
+    return "".join(each if each.isprintable() else " " for each in words)
+
+
 def wrapped(sentence: str, width: int, indent: str = "") -> list[str]:
-    # A file could hold control characters that a terminal would obey.
-    sentence = "".join(each if each.isprintable() else " " for each in sentence)
-    return textwrap.wrap(sentence, width, initial_indent=indent, subsequent_indent=indent)
+    return textwrap.wrap(shown(sentence), width, initial_indent=indent, subsequent_indent=indent)

@@ -15,6 +15,9 @@ import polars as pl
 from onedoor.evidence.refusal import Refused
 from onedoor.evidence.ssda903 import ledger
 
+# Control characters that JSON lets stand in its texts, and those that turn the reading direction.
+OBEYED = re.compile("[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
 
 def for_returns(asked: argparse.ArgumentParser) -> None:
     """A folder of returns, and the year of a single one."""
@@ -82,9 +85,17 @@ def ages(words: str) -> tuple[int, int]:
 def answer(asked: argparse.Namespace, said: dict[str, Any], words: Callable[[int], str]) -> None:
     """Print `said` as JSON where that was asked for, or `words` at the width of the terminal."""
     if asked.json:
-        print(json.dumps(said, ensure_ascii=False, indent=1))
+        print(as_json(said))
     else:
         print(words(shutil.get_terminal_size().columns), end="")
+
+
+def as_json(said: dict[str, Any]) -> str:
+    """JSON that any program reads, in letters that standard output can write and without characters
+    that a terminal would obey."""
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    text = json.dumps(said, ensure_ascii=not unicode, allow_nan=False, indent=1)
+    return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def write_lines(lines: pl.DataFrame, path: Path) -> None:

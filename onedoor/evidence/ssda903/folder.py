@@ -18,6 +18,7 @@ from onedoor.evidence.ssda903 import (
     notices,
     tables,
     text,
+    values,
     years,
 )
 from onedoor.evidence.ssda903.account import Account
@@ -32,8 +33,11 @@ def read(folder: Path | str, *, year: int | None = None) -> Reading:
     Raises `Refused` when no baseline can come of it.
     """
     at = Path(folder)
-    if not at.exists():
-        raise Refused(f"{at} is not there.")
+    try:
+        if not at.exists():
+            raise Refused(f"{at} is not there. Look for a mistyped name.")
+    except OSError as wrong:
+        raise Refused(f"{at} cannot be opened: {wrong.strerror}.") from None
     return _read(files.each_file(at), year)
 
 
@@ -43,6 +47,11 @@ def read_files(files: Iterable[tuple[str, bytes]], *, year: int | None = None) -
 
 
 def _read(sources: Iterable[tuple[str, files.Source]], year: int | None) -> Reading:
+    if year is not None and not values.FIRST_YEAR <= year <= values.LAST_YEAR:
+        raise Refused(
+            f"{year} is no year of a return: give the March in which it ends, in four digits, "
+            "such as 2025."
+        )
     found: list[text.Rows] = []
     rows: list[text.Rows] = []
     told: list[File] = []
@@ -190,6 +199,8 @@ def _check_tables(found: list[text.Rows], told: list[File]) -> None:
     present = [rows.table for rows in found]
     if EPISODES not in present:
         lacking = "There is no Episodes table here, so nobody can be counted."
+        if not told:
+            lacking += " There is no file here at all: give the folder with those of the return."
         why = " ".join(file.sentence for file in told if file.outcome == "refused")
         raise Refused(f"{lacking} {why}".strip())
     if HEADER not in present:

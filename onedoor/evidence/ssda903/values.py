@@ -10,6 +10,7 @@ from onedoor.evidence.ssda903.text import SPACES
 
 EARLIEST = pl.date(1900, 1, 1)
 LATEST = pl.date(2100, 12, 31)
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 A_DECIMAL = re.compile(r"[0-9]+\.0")
 PART_MONTH = r"^zz/[0-9]{2}/[0-9]{4}$"
@@ -77,7 +78,7 @@ def number(column: str, least: int, most: int) -> pl.Expr:
 def year(column: str) -> pl.Expr:
     text = trimmed(column).str.strip_suffix(".0")
     read = pl.when(text.str.contains(r"^[0-9]{4}$")).then(text).cast(pl.Int32, strict=False)
-    return pl.when(read.is_between(1990, 2100)).then(read)
+    return pl.when(read.is_between(FIRST_YEAR, LAST_YEAR)).then(read)
 
 
 def return_year(column: str) -> pl.Expr:
