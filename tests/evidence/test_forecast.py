@@ -1,6 +1,7 @@
 """What may come, from returns to tables and as somebody types it."""
 
 import json
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -148,6 +149,29 @@ def test_with_its_authority_homes_of_unknown_place_are_said_to_be_so(reading):
     assert found.provenance.parameters["authority"] == "North Yorkshire"
     with pytest.raises(Refused):
         forecast.forecast(reading, authority="Atlantis")
+
+
+@pytest.mark.parametrize(
+    ("trend", "said"),
+    [
+        (0.0, "neither up nor down"),
+        (-0.0004, "neither up nor down"),
+        (0.0953102, "go up by about 10.0% a year"),
+        (-0.0512933, "go down by about 5.0% a year"),
+    ],
+)
+def test_a_trend_is_said_as_a_share_and_none_as_none(ahead, trend, said):
+    mean = np.full_like(ahead.fit.belief.mean, trend)
+    found = replace(ahead.fit, belief=replace(ahead.fit.belief, mean=mean))
+    limits = forecast.limits.of(found, (), 300, 24)
+    assert sum(said in each for each in limits) == 1
+
+
+def test_it_says_what_it_leans_on(ahead):
+    leaning = [each for each in ahead.limits if "lean on" in each]
+    assert len(leaning) == 1
+    assert "England's in the year to March 2023" in leaning[0]
+    assert "30 months of one young person" in leaning[0]
 
 
 def test_it_says_what_it_cannot_know(ahead):

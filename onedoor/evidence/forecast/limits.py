@@ -1,8 +1,12 @@
 """What a forecast cannot know, in plain English, to be shown beside it."""
 
+import math
+
+from onedoor.evidence.model import prior
 from onedoor.evidence.model.fit import Fit
 from onedoor.evidence.model.states import State
 
+LEAST = 0.0005  # a trend that would be shown as 0.0%
 FEW = 24  # months watched, below which a trend cannot be told from chance
 
 
@@ -17,6 +21,7 @@ def of(found: Fit, kinds: tuple[State, ...], replications: int, months: int) -> 
         "Everybody leaves on the 18th birthday: those who stay on with their carers after it are "
         "not in the return.",
         "A stay that begins and ends between the last days of two months is not seen.",
+        _leaning(found),
         _trend(found),
     ]
     if watched < FEW:
@@ -39,9 +44,23 @@ def of(found: Fit, kinds: tuple[State, ...], replications: int, months: int) -> 
 
 
 def _trend(found: Fit) -> str:
-    yearly = found.belief.trend
+    yearly = math.expm1(found.belief.trend)
+    if abs(yearly) < LEAST:
+        return (
+            "Arrivals are taken to go neither up nor down: the years supplied bear no trend. That "
+            "there may be one is in the spread."
+        )
     direction = "up" if yearly > 0 else "down"
     return (
         f"Arrivals are taken to go {direction} by about {abs(yearly):.1%} a year, as far as "
         "the years supplied bear a trend; how far that holds is in the spread."
+    )
+
+
+def _leaning(found: Fit) -> str:
+    england = prior.england()
+    return (
+        "Where little was seen, rates lean on the rest of this council's own, and those of leaving "
+        f"a kind of home on England's in the year to {england:%B %Y}, as if {found.kappa:g} months "
+        "of one young person more had been watched in each cell. The weight is our judgement."
     )

@@ -10,8 +10,10 @@ destinations would keep people in care who leave it.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,12 +45,23 @@ def national() -> Mapping[str, float]:
 
     Source: `national.toml`.
     """
-    text = resources.files(__package__).joinpath("national.toml").read_text("utf-8")
     return {
         state: (each["ended"] - each.get("status", 0)) / (12 * each["stock"])
-        for each in tomllib.loads(text)["type"]
+        for each in _read()["type"]
         for state in each["states"]
     }
+
+
+def england() -> date:
+    """The last day of the year that the rates of England are those of."""
+    dated = _read()["dated"]
+    assert isinstance(dated, date)
+    return dated
+
+
+@cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("national.toml").read_text("utf-8"))
 
 
 def prior(counts: Counts, kappa: float = KAPPA, rates: Mapping[str, float] | None = None) -> Prior:
