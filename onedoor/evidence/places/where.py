@@ -5,6 +5,7 @@ one, and the distance is the straight line between the two postcodes in miles. W
 do: both authorities are those of the day that is asked about, and what nobody can say is *unknown*.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -20,8 +21,9 @@ NOT_A_DISTANCE = 999.0
 
 # PL_LA for a home that is in no English authority; CON (confidential) says nothing.
 ELSEWHERE = ("SCO", "WAL", "NIR", "NUK")
-# First letters of the codes of Scotland, Wales, Northern Ireland, the Channel Islands and Man.
-ABROAD = ("S", "W", "N", "L", "M")
+# Codes of Scotland, Wales, Northern Ireland, the Channel Islands and Man. A council's name or N/A
+# may begin with the same letters and says nothing.
+ABROAD = re.compile(r"[SWNLM]\d{8}")
 SAID = {"IN": IN, "OUT": OUT}
 
 
@@ -47,7 +49,7 @@ def answers(responsible: Iterable[str], seen: Iterable[str]) -> pl.DataFrame:
 def _compared(ours: frozenset[str], code: str, day: date) -> str:
     if not ours:
         return UNKNOWN
-    if code in ELSEWHERE or code[:1] in ABROAD:
+    if code in ELSEWHERE or ABROAD.fullmatch(code):
         return OUT
     theirs = authorities.on(code, day)
     if not theirs:
