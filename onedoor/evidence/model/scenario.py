@@ -87,29 +87,32 @@ def changed(rates: Draws, changes: Sequence[Change]) -> Schedule:
 
 
 def _in_month(rates: Draws, changes: Sequence[Change], month: int) -> Draws:
-    arrivals, to, same = rates.arrivals, rates.to, rates.same
-    for change in changes:
+    there = [change for change in changes if change.share(month)]
+    # Only what is touched is copied, and once: the chances of all draws are much memory.
+    touched = {flow.what for change in there for flow in change.flows}
+    arrivals = rates.arrivals.copy() if "arrive" in touched else rates.arrivals
+    same = rates.same.copy() if "same" in touched else rates.same
+    goes = bool(touched & {"move", "leave"})
+    to = rates.to.copy() if goes else rates.to
+    for change in there:
         ratio = np.exp(change.share(month) * np.asarray(change.log_ratio)).astype(np.float32)
-        if change.share(month) == 0.0:
-            continue
         for flow in change.flows:
             if flow.what == "arrive":
-                arrivals = _arrive(arrivals, flow, rates.grid, ratio)
+                _arrive(arrivals, flow, rates.grid, ratio)
             elif flow.what == "same":
-                same = _again(same, flow, rates.grid, ratio)
+                _again(same, flow, rates.grid, ratio)
             else:
-                to = _go(to, flow, rates.grid, ratio)
-    if to is rates.to:
+                _go(to, flow, rates.grid, ratio)
+    if not goes:
         return replace(rates, arrivals=arrivals, same=same)
     # In `to` stand rates relative to the old ones by now: their sum is how much faster people go.
     faster = to.sum(axis=-1, dtype=np.float64)
     stay = np.asarray(np.power(rates.stay, faster, dtype=np.float64), np.float32)
-    shares = np.asarray(to / np.where(faster > 0, faster, 1)[..., None], np.float32)
-    return replace(rates, arrivals=arrivals, same=same, stay=stay, to=shares)
+    np.divide(to, np.where(faster > 0, faster, 1)[..., None], out=to, casting="same_kind")
+    return replace(rates, arrivals=arrivals, same=same, stay=stay, to=to)
 
 
-def _arrive(arrivals: Single, flow: Flow, grid: Grid, ratio: Single) -> Single:
-    out = arrivals.copy()
+def _arrive(out: Single, flow: Flow, grid: Grid, ratio: Single) -> None:
     ages = _bands(flow, grid)
     for state in _states(flow.into, grid):
         lost = out[:, ages, state] * (1 - ratio[:, None])
@@ -119,11 +122,9 @@ def _arrive(arrivals: Single, flow: Flow, grid: Grid, ratio: Single) -> Single:
             lost = np.maximum(lost, -other)
             other += lost
         out[:, ages, state] -= lost
-    return out
 
 
-def _go(to: Single, flow: Flow, grid: Grid, ratio: Single) -> Single:
-    out = to.copy()
+def _go(out: Single, flow: Flow, grid: Grid, ratio: Single) -> None:
     ages, left = _bands(flow, grid), len(grid.states)
     goals = [left] if flow.what == "leave" else _states(flow.into, grid)
     for state in _states(flow.out_of, grid):
@@ -135,14 +136,12 @@ def _go(to: Single, flow: Flow, grid: Grid, ratio: Single) -> Single:
                 lost = np.maximum(lost, -other)
                 other += lost
             out[:, ages, :, state, goal] -= lost
-    return out
 
 
-def _again(same: Single, flow: Flow, grid: Grid, ratio: Single) -> Single:
-    out, ages = same.copy(), _bands(flow, grid)
+def _again(out: Single, flow: Flow, grid: Grid, ratio: Single) -> None:
+    ages = _bands(flow, grid)
     for state in _states(flow.out_of, grid):
         out[:, ages, :, state] = 1 - (1 - out[:, ages, :, state]) ** ratio[:, None, None]
-    return out
 
 
 def _states(keys: tuple[str, ...], grid: Grid) -> list[int]:
