@@ -12,7 +12,7 @@ from onedoor.evidence import places
 from onedoor.evidence.model import fit, simulate
 from onedoor.evidence.model.careers import Careers
 from onedoor.evidence.model.fit import Fit
-from onedoor.evidence.money import beds, costing, effects, years
+from onedoor.evidence.money import beds, costing, effects, reach, years
 from onedoor.evidence.money.costing import Costing, Occupied
 from onedoor.evidence.money.plan import Plan
 from onedoor.evidence.refusal import Refused
@@ -122,19 +122,21 @@ def _both(
     """Without the model and with it, through the same luck, a block at a time; and (R, T), how
     often somebody found the hub full."""
     band = ages[0] * 12, (ages[1] + 1) * 12
-    groups = tuple(sorted({0, *band} - {found.grid.oldest}))
-    mine = groups.index(band[0])
     parts: tuple[list[NDArray[np.int16]], list[NDArray[np.int16]]] = ([], [])
     turned_away: list[NDArray[np.int64]] = []
     for first in range(0, replications, fit.BLOCK):
         several, luck = min(fit.BLOCK, replications - first), beds.Luck(seed, first)
-        rates = beds.with_beds(found.draws(plan.months, several, seed, first), plan.hub, luck)
+        drawn = found.draws(plan.months, several, seed, first)
+        rates, people = reach.in_reach(drawn, found.population, band[0], plan.months)
+        rates = beds.with_beds(rates, plan.hub, luck)
+        groups = tuple(sorted({rates.grid.ages[0], *band} - {rates.grid.oldest}))
+        mine = groups.index(band[0])
         states, places = rates.grid.states, beds.limits(plan, rates.grid)
-        ran = simulate.simulate(rates, found.population, seed=seed, groups=groups, number=first)
+        ran = simulate.simulate(rates, people, seed=seed, groups=groups, number=first)
         parts[0].append(ran.occupied[:, :, mine])
         ran = simulate.simulate(
             _changed(rates, plan, band, luck),
-            found.population,
+            people,
             seed=seed,
             caps=None if places is None else places.caps,
             routes=None if places is None else places.routes,
@@ -145,7 +147,6 @@ def _both(
         turned_away.append(ran.displaced.astype(np.int64) + ran.waited + ran.nowhere)
         if progress is not None:
             progress(first + several, replications)
-    people = found.population
     in_band = (people.age >= band[0]) & (people.age < band[1])
     before = np.bincount(people.state[in_band], minlength=len(states))
     without, with_model = (Occupied(states, np.concatenate(kept), before) for kept in parts)

@@ -9,7 +9,7 @@ import pytest
 from onedoor.evidence import ssda903
 from onedoor.evidence.model import fit, simulate
 from onedoor.evidence.model.scenario import Change, Flow
-from onedoor.evidence.money import beds, costing, council, plan
+from onedoor.evidence.money import beds, costing, council, plan, reach
 from onedoor.evidence.money.costing import beds as shown
 from onedoor.evidence.money.costing import written
 from onedoor.evidence.money.effects.effect import normal
@@ -118,15 +118,15 @@ def test_fewer_beds_turn_more_away_and_none_at_all_turns_everybody_away(fitted, 
 
 
 def test_who_waits_is_turned_away_as_much_as_who_goes_elsewhere(fitted, said):
-    # Who is in a foster family and would move to the hub, which is full, stays in the family.
-    back = tuple(replace(bed, if_full="own_foster") for bed in said.hub.beds)
-    none = replace(but(with_places(said, 0, 0), beds=back), effects={})
-    rates = with_beds(fitted, none, 60)
+    # Who would go on from an emergency bed to a residential one, and there is none, waits.
+    none = replace(with_places(said, 0, 5), effects={})
+    rates, there = in_reach(fitted, none, 60)
     full = beds.limits(none, rates.grid)
     ran = simulate.simulate(
         beds.changed(rates, [], none, LUCK),
-        fitted.population,
+        there,
         seed=SEED,
+        groups=(rates.grid.ages[0],),
         caps=full.caps,
         routes=full.routes,
     )
@@ -148,6 +148,12 @@ def test_who_finds_no_bed_goes_where_the_plan_says_and_nobody_is_lost(fitted, sa
 
 def with_beds(fitted, said, many=7):
     return beds.with_beds(fitted.draws(said.months, many, SEED), said.hub, LUCK)
+
+
+def in_reach(fitted, said, many):
+    drawn = fitted.draws(said.months, many, SEED)
+    rates, there = reach.in_reach(drawn, fitted.population, 12 * AGES[0], said.months)
+    return beds.with_beds(rates, said.hub, LUCK), there
 
 
 def test_shares_and_stays_are_what_a_slow_sum_makes_of_the_same_luck(fitted, said):
