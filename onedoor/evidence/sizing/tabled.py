@@ -1,5 +1,6 @@
 """The tables of a sizing."""
 
+import math
 from dataclasses import dataclass
 
 import polars as pl
@@ -35,7 +36,7 @@ def this_hub(question: Question, exact: Hub | None, simulated: Simulated) -> Tab
     ]
     if exact is not None:
         rows.append(("Solved exactly, two kinds of place", *_of(exact), None))
-    rows.append(("Simulated, as they come", *_of(simulated), simulated.mcse_all))
+    rows.append(("Simulated, as they come", *_borne(question, simulated), simulated.mcse_all))
     coming = question.demand.planned_per_year + question.demand.crisis_per_year
     return Table(
         "this_hub",
@@ -55,7 +56,9 @@ def this_hub(question: Question, exact: Hub | None, simulated: Simulated) -> Tab
                     "way": way,
                     **_by_kind(question, planned, crisis),
                     "everybody": everybody,
-                    "a_year": everybody * coming,
+                    "a_year": everybody * coming
+                    if mcse is None
+                    else bear(everybody * coming, mcse * coming),
                     "occupancy": taken,
                     "mcse": mcse,
                 }
@@ -208,6 +211,23 @@ def _by_kind(question: Question, planned: float, crisis: float) -> dict[str, flo
 
 def _of(hub: Hub | Simulated) -> tuple[float, float, float, float]:
     return hub.refuse_planned, hub.refuse_crisis, hub.refuse_all, hub.occupancy
+
+
+def _borne(question: Question, found: Simulated) -> tuple[float, float, float, float]:
+    """As `_of`, with the digits that the simulation bears."""
+    planned, crisis = question.demand.loads
+    nights = (planned * found.mcse_planned + crisis * found.mcse_crisis) / question.places
+    return (
+        bear(found.refuse_planned, found.mcse_planned),
+        bear(found.refuse_crisis, found.mcse_crisis),
+        bear(found.refuse_all, found.mcse_all),
+        bear(found.occupancy, nights),
+    )
+
+
+def bear(number: float, error: float) -> float:
+    """The number, whose last digit is the first of its error."""
+    return round(number, -math.floor(math.log10(error))) if error > 0 else number
 
 
 def _coming(question: Question) -> str:

@@ -14,7 +14,7 @@ import pytest
 from onedoor.evidence import sizing, ssda903
 from onedoor.evidence.command import ending, size
 from onedoor.evidence.refusal import Refused
-from onedoor.evidence.sizing import judged, observed
+from onedoor.evidence.sizing import judged, observed, tabled
 from onedoor.evidence.ssda903 import hubs
 from tests.evidence.invented import child, episode, episodes, header
 
@@ -38,7 +38,22 @@ def test_it_says_what_this_hub_turns_away_in_three_ways(found):
     assert formula["planned"] == formula["crisis"] == formula["everybody"]
     # Batches make it worse than what is exact for arrivals one by one.
     assert simulated["everybody"] > exact["everybody"] + 3 * simulated["mcse"]
-    assert simulated["a_year"] == pytest.approx(45 * simulated["everybody"])
+    assert simulated["a_year"] == pytest.approx(45 * simulated["everybody"], abs=0.1)
+
+
+def test_what_was_simulated_has_no_more_digits_than_its_error_bears(found):
+    row = rows_of(found, "this_hub")[-1]
+    assert 0.001 < found.simulated.mcse_planned < 0.01
+    for key, value in (
+        ("planned", found.simulated.refuse_planned),
+        ("crisis", found.simulated.refuse_crisis),
+        ("everybody", found.simulated.refuse_all),
+        ("occupancy", found.simulated.occupancy),
+    ):
+        assert row[key] == round(row[key], 3) == pytest.approx(value, abs=0.0005), key
+    assert [tabled.bear(0.123456, error) for error in (0, 0.0009, 0.001, 0.03)] == [
+        *(0.123456, 0.1235, 0.123, 0.12)
+    ]
 
 
 def test_it_shows_what_another_place_or_sharing_would_change_and_cost(found):
