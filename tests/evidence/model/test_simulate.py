@@ -269,7 +269,8 @@ def broken(name, value):
 
 PEOPLE = Population(np.array([150]), np.array([0]), np.array([0]))
 CROWD = Population(*(np.full(32_001, value) for value in (150, 0, 0)))
-MANY = invented_rates.rates(1, 90, states=3, arrive=1800)
+MANY = invented_rates.rates(1, 60, states=3, arrive=1500)
+MANY = replace(MANY, stay=np.ones_like(MANY.stay))
 
 
 @pytest.mark.parametrize(
