@@ -48,6 +48,12 @@ def seen(
     the council's own, which tell hubs from its other homes; without them its own homes are counted.
     Raises `Refused` for kinds that do not exist, years with a gap, or nobody who came and left.
     """
+    if not 0 <= ages[0] <= ages[1]:
+        raise Refused(f"Ages {ages[0]} to {ages[1]} are not a band of ages. Write 12-17.")
+    if crisis_days is not None and crisis_days < 1:
+        raise Refused(
+            f"A stay in a crisis of at most {crisis_days} days cannot be: give 1 or more."
+        )
     if planned is None:
         told = lists is not None
         planned = judged.kinds("planned_homes" if told else "planned_homes_without_lists")

@@ -9,6 +9,9 @@ from onedoor.evidence.sizing.chain import YEAR, Demand
 from onedoor.evidence.sizing.erlang import Reals
 from onedoor.evidence.sizing.loss import Coming
 
+MOST_LOAD = 200  # young people at once: far more than hubs that help each other have
+LEAST_REFUSAL, MOST_ASSURANCE = 0.001, 0.999
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -56,12 +59,45 @@ class Question:
             raise Refused("A hub without a place cannot be sized: give places as 4+2.")
         if self.demand.load == 0:
             raise Refused("Nobody comes: give planned stays or stays in a crisis, or both.")
+        if self.demand.load > MOST_LOAD:
+            raise Refused(
+                f"{self.demand.load:,.0f} young people at once are no demand of a hub, and "
+                f"{MOST_LOAD} is the most: check the numbers, or cut them into several hubs."
+            )
         erlang.checked_share(self.refusal)
         assurance.load_at([1.0], self.assurance)
+        self._checked_digits()
         if self.night_cost is not None:
             kept_free.checked_cost(self.night_cost)
         if not 0 < self.months < 1200:
             raise Refused(f"A record of {self.months:g} months cannot be: say how long it was.")
+        if self.records is None:
+            self._checked_months()
+
+    def _checked_digits(self) -> None:
+        """What is simulated and drawn tells no finer shares than these."""
+        if self.refusal < LEAST_REFUSAL:
+            raise Refused(
+                f"A refusal of {self.refusal:g} cannot be told from none: give {LEAST_REFUSAL} or "
+                "more."
+            )
+        if self.assurance > MOST_ASSURANCE:
+            raise Refused(
+                f"An assurance of {self.assurance:g} cannot be told from certainty: give "
+                f"{MOST_ASSURANCE} or less."
+            )
+
+    def _checked_months(self) -> None:
+        demand, years = self.demand, self.months / 12
+        for what, a_year in (
+            ("planned stays", demand.planned_per_year),
+            ("stays in a crisis", demand.crisis_per_year),
+        ):
+            if 0 < a_year * years < 1:
+                raise Refused(
+                    f"{a_year:g} {what} a year are fewer than one in a record of {self.months:g} "
+                    "months: say how long the record was that shows them (--months)."
+                )
 
     @property
     def places(self) -> int:

@@ -138,6 +138,11 @@ def test_everything_taken_for_granted_says_why():
         (lambda: sizing.Question(4, 2, DEMAND, assurance=1), "Nobody can be wholly sure"),
         (lambda: sizing.Question(4, 2, DEMAND, night_cost=-1), "give pounds"),
         (lambda: sizing.Question(4, 2, DEMAND, months=0), "say how long it was"),
+        (lambda: sizing.Question(4, 2, DEMAND, months=1), "9 planned stays a year are fewer than"),
+        (lambda: sizing.Question(4, 2, sizing.Demand(0, 0, 0.5, 9)), "0.5 stays in a crisis a y"),
+        (lambda: sizing.Question(4, 2, sizing.Demand(99_999, 99, 0, 0)), "no demand of a hub"),
+        (lambda: sizing.Question(4, 2, DEMAND, refusal=1e-9), "cannot be told from none"),
+        (lambda: sizing.Question(4, 2, DEMAND, assurance=1 - 1e-9), "told from certainty"),
         (lambda: sizing.size(sizing.Question(4, 2, DEMAND), arrivals=5), "too few"),
     ],
 )
@@ -227,6 +232,8 @@ def test_it_says_that_those_turned_away_before_are_not_counted(reading):
         ({"planned": ("castle",), "crisis": ()}, "There is no kind of home castle"),
         ({"planned": ("secure",), "crisis": ()}, "name other kinds"),
         ({"ages": (4, 5)}, "Nobody aged 4 to 5 came"),
+        ({"ages": (17, 12)}, "not a band of ages"),
+        ({"crisis_days": -5}, "at most -5 days cannot be"),
     ],
 )
 def test_returns_that_do_not_answer_are_refused_in_a_sentence(reading, kinds, why):
