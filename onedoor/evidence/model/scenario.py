@@ -141,7 +141,10 @@ def _go(out: Single, flow: Flow, grid: Grid, ratio: Single) -> None:
 def _again(out: Single, flow: Flow, grid: Grid, ratio: Single) -> None:
     ages = _bands(flow, grid)
     for state in _states(flow.out_of, grid):
-        out[:, ages, :, state] = 1 - (1 - out[:, ages, :, state]) ** ratio[:, None, None]
+        # 1 - (1 - chance)^ratio, which keeps the digits of a chance that is next to nothing.
+        with np.errstate(divide="ignore"):  # a chance of 1 has no end of a rate, and stays 1
+            rate = np.log1p(-out[:, ages, :, state])
+        out[:, ages, :, state] = -np.expm1(ratio[:, None, None] * rate)
 
 
 def _states(keys: tuple[str, ...], grid: Grid) -> list[int]:

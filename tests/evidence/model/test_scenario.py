@@ -67,8 +67,16 @@ def test_arrivals_of_a_kind_and_an_age_change(rates):
 
 def test_moves_within_a_kind_change_by_their_rate(rates):
     after = whole(rates, Change((Flow("same", out_of=("kind 1",)),), ratios(3, 3, 3, 3)))
-    assert np.allclose(np.log1p(-after.same[..., 1]), 3 * np.log1p(-rates.same[..., 1]), rtol=1e-4)
+    assert np.allclose(np.log1p(-after.same[..., 1]), 3 * np.log1p(-rates.same[..., 1]), rtol=1e-5)
     assert np.array_equal(after.same[..., 0], rates.same[..., 0])
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("chance", "then"), [(1e-7, 3e-7), (0.5, 0.875), (1, 1), (0, 0)])
+def test_moves_within_a_kind_keep_their_digits_however_rare(rates, chance, then):
+    given = replace(rates, same=np.full_like(rates.same, chance))
+    after = whole(given, Change((Flow("same"),), ratios(3, 3, 3, 3)))
+    assert after.same.ravel() == pytest.approx(then, rel=1e-6)
 
 
 def test_changes_of_one_flow_multiply(rates):

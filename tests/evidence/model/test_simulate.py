@@ -67,15 +67,18 @@ def test_every_count_is_that_of_the_slow_simulation(limited):
 
 
 def test_the_mean_is_the_exact_mean():
-    """Pooled over all cells, the distance from the exact mean is what chance alone would make."""
+    """Pooled over all cells, the distance from the exact mean is what chance alone would make.
+    Cells of one run hang together, so three runs are pooled (`benchmarks.oracle` takes more)."""
     months, replications = 24, 4000
     rates = invented_rates.rates(replications, months, alike=True, uneven=0)
     people = invented_rates.people(150, rates.grid)
-    found = simulate.simulate(rates, people, seed=11)
     exact = slow_mean.mean(schedule.of(rates.only(0, 1)), people).sum(axis=1)
-    z = (found.mean()[:, 0] - exact) / found.mcse()[:, 0]
-    assert 0.8 < np.sqrt((z**2).mean()) < 1.2
-    assert np.abs(found.mean()[:, 0].sum(axis=1) / exact.sum(axis=1) - 1).max() < 0.002
+    z = []
+    for seed in (11, 12, 13):
+        found = simulate.simulate(rates, people, seed=seed)
+        z.append((found.mean()[:, 0] - exact) / found.mcse()[:, 0])
+        assert np.abs(found.mean()[:, 0].sum(axis=1) / exact.sum(axis=1) - 1).max() < 0.003
+    assert 0.85 < np.sqrt(np.square(z).mean()) < 1.15
 
 
 def test_the_mean_is_exact_by_age_and_while_rates_change():
