@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from onedoor.evidence import ssda903
+from onedoor.evidence.ssda903 import folder
 from tests.evidence.invented import EPISODES, child, episode, episodes, header
 
 
@@ -349,3 +350,21 @@ def test_an_open_episode_that_the_next_return_leaves_out_is_named():
 def test_continuing_to_nothing_is_named():
     reading = read(episode("01/05/2019", "01/07/2019", rec="X1"))
     assert said(reading) == [(2, "continues_to_nothing")]
+
+
+def test_each_of_many_small_files_is_of_the_year_of_its_own_last_start(monkeypatch):
+    files = [("h.csv", header(child()))]
+    for year in range(2010, 2016):
+        rows = [episode(f"0{day}/05/{year}", f"0{day + 1}/05/{year}") for day in (1, 3)]
+        files.append((f"{year}.csv", episodes(*rows)))
+    files.insert(3, ("nothing.csv", episodes()))
+    together = ssda903.read_files(files)
+    monkeypatch.setattr(folder, "TOGETHER", 1)
+    alone = ssda903.read_files(files)
+    for reading in (together, alone):
+        assert reading.years == tuple(range(2011, 2017))
+        assert [each.episodes["file"].unique().to_list() for each in reading.returns] == [
+            [f"{year}.csv"] for year in range(2010, 2016)
+        ]
+    assert together.episodes.equals(alone.episodes)
+    assert together.lines.equals(alone.lines)

@@ -1,7 +1,9 @@
 """Episode rows: typed, the bad ones refused, and each return mended on its own."""
 
+from datetime import date
 from functools import partial
 
+import numpy as np
 import polars as pl
 
 from onedoor.evidence.refusal import Refused
@@ -9,6 +11,7 @@ from onedoor.evidence.ssda903 import homes, ledger, values
 
 CODES = ("RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "REC", "REASON_PLACE_CHANGE")
 MAY_BE_BLANK = ("REC", "REASON_PLACE_CHANGE")
+GIVEN = {column: f"{column}_given" for column in CODES}
 # Kept as the file says them: what they mean is for whoever has a postcode or provider list.
 AS_GIVEN = ("HOME_POST", "PL_POST", "URN", "PL_LA", "PL_LOCATION", "PL_DISTANCE", "LA")
 
@@ -32,19 +35,37 @@ SCHEMA = pl.Schema(
 NEEDED = [name for name in SCHEMA if name not in ("dob", "vanished")] + ["DECOM", "DEC"]
 
 
-def of_file(rows: pl.DataFrame, told: int | None) -> tuple[pl.DataFrame, pl.DataFrame, int | None]:
-    """One file's text to typed rows, each with its return year, and those to look at again.
+def of_files(
+    parts: list[pl.DataFrame], told: int | None
+) -> tuple[list[pl.DataFrame], pl.DataFrame, set[int | None]]:
+    """Files' text to typed rows with their return year, file by file, and rows to look at again.
 
-    `year` is YEAR, else `told`, else that of the file's last start: the third answer, where the
-    file has rows without YEAR. The few rows that `value_lines` may have a line for are given as
-    they were written, so that all files' can be looked at together.
+    `year` is YEAR, else `told`, else that of the file's last start: the third answer holds it for
+    each file that has rows without YEAR. The few rows that `value_lines` may have a line for are
+    given as they were written, so that all files' can be looked at together.
     """
-    typed = _typed(rows)
-    last = typed.select(values.return_year("decom").max()).item()
-    unsaid = typed["year"].null_count() > 0
-    year = pl.lit(last if told is None else told, dtype=pl.Int32)
-    typed = typed.with_columns(pl.coalesce("year", year))
-    return typed.select(NEEDED), _doubtful(typed), last if unsaid else None
+    rows = pl.concat(parts).rename(GIVEN)
+    texts = values.distinct(rows, GIVEN.values())
+    typed = _typed(rows, texts)
+    heights = [part.height for part in parts]
+    starts = [sum(heights[:at]) for at in range(len(heights))]
+    of_each, unsaid = list[int | None](), set[int | None]()
+    for first, many in zip(starts, heights, strict=True):
+        last = typed["decom"].slice(first, many).max()
+        of_each.append(_return_year(last) if isinstance(last, date) else None)
+        if typed["year"].slice(first, many).null_count():
+            unsaid.add(of_each[-1])
+    if told is not None:
+        of_each = [told] * len(parts)
+    of_file = pl.Series(of_each, dtype=pl.Int32)[np.repeat(np.arange(len(parts)), heights)]
+    typed = typed.with_columns(typed["year"].fill_null(of_file))
+    narrow = typed.select(NEEDED)
+    frames = [narrow.slice(first, many) for first, many in zip(starts, heights, strict=True)]
+    return frames, _doubtful(typed, texts), unsaid
+
+
+def _return_year(day: date) -> int:
+    return day.year + (day.month > 3)
 
 
 def check_one_year(told: int | None, found: set[int | None]) -> None:
@@ -55,14 +76,13 @@ def check_one_year(told: int | None, found: set[int | None]) -> None:
         raise Refused(f"A year can be given for one return only; here are returns for {listed}.")
 
 
-def _typed(rows: pl.DataFrame) -> pl.DataFrame:
+def _typed(rows: pl.DataFrame, texts: dict[str, pl.Series]) -> pl.DataFrame:
     """Episode text to typed columns. `year` is that of YEAR, and blank where YEAR does not say."""
-    rows = rows.rename({column: f"{column}_given" for column in CODES})
     once = partial(values.once, rows)
     rows = rows.select(
         *("file", "line", "DECOM", "DEC", "YEAR"),
-        *(f"{name}_given" for name in CODES),
-        *(values.coded(rows, f"{name}_given").alias(name) for name in CODES),
+        *GIVEN.values(),
+        *(values.coded(rows, given, texts[given]).alias(name) for name, given in GIVEN.items()),
         *(values.trimmed(name).alias(name) for name in AS_GIVEN),
         values.trimmed("CHILD").alias("child"),
         once("DECOM", values.date("DECOM")).alias("decom"),
@@ -72,18 +92,21 @@ def _typed(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(homes.kind_of_home(rows), pl.col("dec").alias("dec_given"))
 
 
-def _doubtful(rows: pl.DataFrame) -> pl.DataFrame:
+def _doubtful(rows: pl.DataFrame, distinct: dict[str, pl.Series]) -> pl.DataFrame:
     doubt = (pl.col("child").str.len_chars() > 10) | (pl.col("YEAR") != "")
     for column in CODES:
-        texts = values.doubtful(rows, column, may_be_blank=column in MAY_BE_BLANK)
+        given, blank = distinct[GIVEN[column]], column in MAY_BE_BLANK
+        texts = values.doubtful(rows, column, may_be_blank=blank, given=given)
         if texts:
-            doubt |= pl.col(f"{column}_given").is_in(texts)
-    given = (f"{column}_given" for column in CODES)
-    return rows.filter(doubt).select("file", "line", "child", "year", "YEAR", *CODES, *given)
+            doubt |= pl.col(GIVEN[column]).is_in(texts)
+    columns = ("file", "line", "child", "year", "YEAR", *GIVEN.keys(), *GIVEN.values())
+    return rows.filter(doubt).select(columns)
 
 
 def value_lines(rows: pl.DataFrame) -> list[pl.DataFrame]:
     """Lines for values that are not on any list, row by row; every row is kept."""
+    if rows.is_empty():
+        return []
     lines = values.row_lines(rows)
     no_provider = pl.col("PLACE").str.contains("^[TZ]")
     for column in CODES:

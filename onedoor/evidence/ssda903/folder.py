@@ -25,6 +25,9 @@ from onedoor.evidence.ssda903.account import Account
 from onedoor.evidence.ssda903.returns import File, Reading, Return
 from onedoor.evidence.ssda903.tables import EPISODES, HEADER
 
+# How many rows of Episodes are gathered, file by file, before they are typed.
+TOGETHER = 15_000
+
 
 def read(folder: Path | str, *, year: int | None = None) -> Reading:
     """Read every file under `folder` (or one file). Nothing is written and no name is trusted.
@@ -53,11 +56,11 @@ def _read(sources: Iterable[tuple[str, files.Source]], year: int | None) -> Read
             "such as 2025."
         )
     found: list[text.Rows] = []
-    rows: list[text.Rows] = []
     told: list[File] = []
     lines: list[pl.DataFrame] = []
     doubtful: list[pl.DataFrame] = []
     last = set[int | None]()
+    waiting: list[text.Rows] = []
     given = Counter[str]()
     for name, source in sources:
         given[name] += 1
@@ -65,17 +68,18 @@ def _read(sources: Iterable[tuple[str, files.Source]], year: int | None) -> Read
             # Rows are told apart by file and line.
             name = f"{name} ({given[name]})"
         try:
-            rows, odd, unsaid = _typed(files.rows_of(name, source), year)
+            rows = files.rows_of(name, source)
         except Refused as refused:
             told.append(File(name, "refused", "", 0, refused.sentence))
             continue
-        found += rows
         lines += [each.lines for each in rows]
-        doubtful += odd
-        last.add(unsaid)
         held = ", ".join(each.table.name for each in rows)
         told.append(File(name, "read", held, sum(each.rows_in for each in rows), ""))
-    del rows
+        waiting += [each for each in rows if each.table is EPISODES]
+        found += [each for each in rows if each.table is not EPISODES]
+        if sum(each.rows_in for each in waiting) >= TOGETHER:
+            found += _typed(waiting, year, doubtful, last)
+    found += _typed(waiting, year, doubtful, last)
     _check_tables(found, told)
     episodes.check_one_year(year, last)
     lines += episodes.value_lines(pl.concat(doubtful))
@@ -83,17 +87,24 @@ def _read(sources: Iterable[tuple[str, files.Source]], year: int | None) -> Read
 
 
 def _typed(
-    rows: list[text.Rows], year: int | None
-) -> tuple[list[text.Rows], list[pl.DataFrame], int | None]:
-    """A file's rows with Episodes typed already, as text is wide and is let go file by file."""
-    kept, doubtful, last = [], [], None
-    for each in rows:
-        if each.table is EPISODES:
-            frame, odd, last = episodes.of_file(each.frame, year)
-            doubtful.append(odd)
-            each = replace(each, frame=frame)
-        kept.append(each)
-    return kept, doubtful, last
+    waiting: list[text.Rows],
+    year: int | None,
+    doubtful: list[pl.DataFrame],
+    last: set[int | None],
+) -> list[text.Rows]:
+    """Files of Episodes with their rows typed, as text is wide and is let go; `waiting` is emptied.
+
+    Small files are typed together: what there is to do for a file costs more than its rows. Adds to
+    `doubtful` the rows to look at again, and to `last` the year of each file without YEAR.
+    """
+    if not waiting:
+        return []
+    frames, odd, unsaid = episodes.of_files([rows.frame for rows in waiting], year)
+    doubtful.append(odd)
+    last |= unsaid
+    typed = [replace(rows, frame=frame) for rows, frame in zip(waiting, frames, strict=True)]
+    waiting.clear()
+    return typed
 
 
 def _together(found: list[text.Rows], told: tuple[File, ...], lines: list[pl.DataFrame]) -> Reading:

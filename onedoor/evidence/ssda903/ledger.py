@@ -97,9 +97,8 @@ def filled(sentence: str, value: pl.Expr, other: pl.Expr) -> pl.Expr:
 
 def gathered(parts: list[pl.DataFrame]) -> pl.DataFrame:
     """All lines in the order of the files, each once."""
-    return pl.concat([NO_LINES, *(part for part in parts if part.height)]).sort(
-        "file", "line", maintain_order=True
-    )
+    some = [part for part in parts if part.height]
+    return pl.concat(some).sort("file", "line", maintain_order=True) if some else NO_LINES
 
 
 def each(lines: pl.DataFrame) -> Iterator[Line]:

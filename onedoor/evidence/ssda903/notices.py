@@ -8,7 +8,8 @@ def of_files(found: list[Rows]) -> list[str]:
     notices = []
     authorities = set[str]()
     for rows in found:
-        authorities.update(rows.frame.select(values.trimmed("LA").unique())["LA"])
+        if rows.frame["LA"].max():
+            authorities.update(rows.frame.select(values.trimmed("LA").unique())["LA"])
         if rows.extra_columns:
             listed = ", ".join(rows.extra_columns)
             notices.append(f"{rows.name}: columns not of the return were passed over: {listed}.")

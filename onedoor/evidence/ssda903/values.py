@@ -1,6 +1,7 @@
 """Text to dates, years and codes, column by column, and the lines for what is not one."""
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 import polars as pl
@@ -93,9 +94,15 @@ def code(text: str) -> str:
     return read[:-2] if A_DECIMAL.fullmatch(read) else read
 
 
-def coded(rows: pl.DataFrame, column: str) -> pl.Expr:
-    """A column of text as codes: `code` once for each distinct text."""
-    texts = rows[column].unique()
+def distinct(rows: pl.DataFrame, columns: Iterable[str]) -> dict[str, pl.Series]:
+    """The distinct texts of each column, in one pass over the rows."""
+    found = rows.select(pl.col(list(columns)).unique().implode())
+    return {column.name: column[0] for column in found}
+
+
+def coded(rows: pl.DataFrame, column: str, texts: pl.Series | None = None) -> pl.Expr:
+    """A column of text as codes: `code` once for each distinct text (`texts`, where known)."""
+    texts = rows[column].unique() if texts is None else texts
     read = [code(text) for text in texts]
     if read == texts.to_list():
         return pl.col(column)
@@ -152,17 +159,35 @@ def code_lines(
     ]
 
 
-def doubtful(rows: pl.DataFrame, column: str, *, may_be_blank: bool, of: str = "") -> list[str]:
-    """The texts of a code column that need a line in some year of the rows: mostly none."""
+def doubtful(
+    rows: pl.DataFrame,
+    column: str,
+    *,
+    may_be_blank: bool,
+    of: str = "",
+    given: pl.Series | None = None,
+) -> list[str]:
+    """The texts of a code column that need a line in some year of the rows: mostly none.
+
+    `given`: the distinct texts, where they are known already.
+    """
     known = {each.code: each for each in codes.code_list(of or column).codes}
-    earliest, latest = rows.select(
-        pl.col("year").min().alias("earliest"), pl.col("year").max().alias("latest")
-    ).row(0)
+    earliest, latest = _ends(rows["year"])
 
     def fine(text: str) -> bool:
         found = known.get(text)
         if text == "" or found is None:
             return text == "" and may_be_blank
-        return earliest is None or (found.first_year <= earliest and latest <= found.last_year)
+        return (
+            earliest is None
+            or latest is None
+            or (found.first_year <= earliest and latest <= found.last_year)
+        )
 
-    return [text for text in rows[f"{column}_given"].unique() if not fine(text)]
+    texts = rows[f"{column}_given"].unique() if given is None else given
+    return [text for text in texts if not fine(text)]
+
+
+def _ends(years: pl.Series) -> tuple[int | None, int | None]:
+    least, most = years.min(), years.max()
+    return (least, most) if isinstance(least, int) and isinstance(most, int) else (None, None)

@@ -1,9 +1,10 @@
 """Which return a file belongs to, where no YEAR column says so. Names are never trusted.
 
-Episodes say it by their last start (`episodes.of_file`). A file that also holds Episodes is of
+Episodes say it by their last start (`episodes.of_files`). A file that also holds Episodes is of
 their return. Any other is of the return whose children, and whose days, it is most like.
 """
 
+import numpy as np
 import polars as pl
 
 from onedoor.evidence.ssda903 import values
@@ -38,13 +39,17 @@ def of_headers(
     `theirs` and `of_file` are those of `children`.
     """
     sizes = dict(theirs.group_by("year").len().iter_rows())
+    children = [_children(rows) for rows in parts]
+    numbers = np.repeat(np.arange(len(parts)), [here.height for here in children])
+    every = pl.concat(children).with_columns(pl.Series("part", numbers))
+    both = every.join(theirs, on="child").group_by("part", "year").len()
+    shared = {(part, year): many for part, year, many in both.iter_rows()}
     found = []
-    for rows in parts:
-        here, both = _likeness(rows, theirs)
-        alike = {
-            year: both.get(year, 0) / max(1, here + size - both.get(year, 0))
-            for year, size in sizes.items()
-        }
+    for part, (rows, here) in enumerate(zip(parts, children, strict=True)):
+        alike = dict[int, float]()
+        for year, size in sizes.items():
+            same = shared.get((part, year), 0)
+            alike[year] = same / max(1, here.height + size - same)
         nearest = max(alike, key=lambda year: (alike[year], year)) if alike else None
         found.append(_given(rows, of_file.get(rows.name, nearest)))
     return pl.concat(found)
@@ -111,9 +116,13 @@ def _too_early(rows: Rows, year: int | None) -> list[str]:
 
 def _likeness(rows: Rows, theirs: pl.DataFrame) -> tuple[int, dict[int, int]]:
     """How many children the file has, and how many of them are in each return."""
-    here = rows.frame.select(values.trimmed("CHILD").alias("child")).unique()
+    here = _children(rows)
     both = theirs.join(here, on="child", how="semi")
     return here.height, dict(both.group_by("year").len().iter_rows())
+
+
+def _children(rows: Rows) -> pl.DataFrame:
+    return rows.frame.select(values.trimmed("CHILD").unique().alias("child"))
 
 
 def _days(rows: Rows) -> dict[int, float]:
