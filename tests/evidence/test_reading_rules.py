@@ -368,3 +368,35 @@ def test_each_of_many_small_files_is_of_the_year_of_its_own_last_start(monkeypat
         ]
     assert together.episodes.equals(alone.episodes)
     assert together.lines.equals(alone.lines)
+
+
+def test_rows_after_the_return_they_were_read_with_are_told():
+    # A few rows of the return to 2024 in a file of their own, none of which began in its year.
+    reading = ssda903.read_files(
+        [
+            ("h.csv", header(child(), child("BIRCH"))),
+            ("e.csv", episodes(episode("01/05/2023"))),
+            ("more.csv", episodes(episode("01/05/2020", "01/06/2023", who="BIRCH"))),
+        ]
+    )
+    assert reading.years == (2021, 2024)
+    assert reading.notices[0].startswith("more.csv: 1 row is of days after 31 March 2021, the end")
+
+
+def test_one_file_of_missing_episodes_for_two_returns_is_told():
+    missing = (
+        b"CHILD,DOB,MISSING,MIS_START,MIS_END\n"
+        b"ASH,14/05/2005,M,01/06/2018,\nASH,14/05/2005,M,02/06/2018,\nASH,14/05/2005,M,01/06/2019,\n"
+    )
+    reading = ssda903.read_files(
+        [
+            ("h.csv", header(child())),
+            ("2019.csv", episodes(episode("01/05/2018"))),
+            ("2020.csv", episodes(episode("01/05/2018"), episode("01/05/2019", rne="P"))),
+            ("missing.csv", missing),
+        ]
+    )
+    assert reading.tables["missing"]["year"].to_list() == [2019, 2019, 2019]
+    assert any(
+        "missing.csv: 1 row is of days after 31 March 2019" in each for each in reading.notices
+    )

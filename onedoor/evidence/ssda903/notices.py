@@ -1,6 +1,11 @@
 """Sentences about a whole folder: what was passed over, and what looks odd before any row does."""
 
+from collections.abc import Sequence
+
+import polars as pl
+
 from onedoor.evidence.ssda903 import codes, values
+from onedoor.evidence.ssda903.tables import EPISODES
 from onedoor.evidence.ssda903.text import Rows
 
 
@@ -15,6 +20,8 @@ def of_files(found: list[Rows]) -> list[str]:
             notices.append(f"{rows.name}: columns not of the return were passed over: {listed}.")
         if not rows.rows_in:
             notices.append(f"{rows.name} has column names but no rows.")
+        if rows.table is EPISODES:
+            notices += too_late(rows.name, rows.frame, ("decom", "dec"))
     authorities.discard("")
     if len(authorities) > 1:
         notices.append(
@@ -22,6 +29,21 @@ def of_files(found: list[Rows]) -> list[str]:
             "authority, so read one at a time."
         )
     return notices
+
+
+def too_late(name: str, rows: pl.DataFrame, days: Sequence[str]) -> list[str]:
+    """A notice where rows have days after the end of the return, `year`, that they were read with:
+    whoever guessed the year of a file may have guessed too early."""
+    after = pl.max_horizontal(days) > pl.date(pl.col("year"), 3, 31)
+    late = rows.filter(after)
+    if late.is_empty():
+        return []
+    year = late.select(pl.col("year").min()).item()
+    rows_are = "1 row is" if late.height == 1 else f"{late.height:,} rows are"
+    return [
+        f"{name}: {rows_are} of days after 31 March {year}, the end of the return they were read "
+        "with. Mend the dates, or add a YEAR column to say which return it is."
+    ]
 
 
 def of_years(years: list[int]) -> list[str]:

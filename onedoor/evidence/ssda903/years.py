@@ -7,7 +7,7 @@ their return. Any other is of the return whose children, and whose days, it is m
 import numpy as np
 import polars as pl
 
-from onedoor.evidence.ssda903 import values
+from onedoor.evidence.ssda903 import notices, values
 from onedoor.evidence.ssda903.text import Rows
 
 
@@ -65,15 +65,15 @@ def of_tables(
     file's children, those in the return; of all children of either, those of both; of the file's
     days, those in the return's year. The three and their weights are our judgement.
     """
-    found, notices = [], []
+    found, said = [], []
     for rows in parts:
         nearest = [of_file[rows.name]] if rows.name in of_file else _nearest(rows, theirs, years)
         year = nearest[-1] if nearest else None
         frame = _given(rows, year)
         if not frame.is_empty():
-            notices += _in_doubt(rows, nearest) + _too_early(rows, year)
+            said += _in_doubt(rows, nearest) + _too_early(rows, year) + _too_late(rows, frame)
         found.append(frame)
-    return pl.concat(found), notices
+    return pl.concat(found), said
 
 
 def _nearest(rows: Rows, theirs: pl.DataFrame, years: list[int]) -> list[int | None]:
@@ -112,6 +112,13 @@ def _too_early(rows: Rows, year: int | None) -> list[str]:
         f"{rows.name}: the return has {rows.table.name} from the year to March {first} on; these "
         f"were read with the return for {year}."
     ]
+
+
+def _too_late(rows: Rows, frame: pl.DataFrame) -> list[str]:
+    if not rows.table.start:
+        return []
+    day = values.once(frame, rows.table.start, values.date(rows.table.start)).alias("day")
+    return notices.too_late(rows.name, frame.select("year", day), ("day",))
 
 
 def _likeness(rows: Rows, theirs: pl.DataFrame) -> tuple[int, dict[int, int]]:
