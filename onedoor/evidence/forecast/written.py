@@ -10,7 +10,7 @@ AHEAD = (1, 3, 6, 12, 24, 36, 48, 60, 84, 120)
 
 
 def written(ahead: Forecast, width: int = 80) -> str:
-    """All of it, no wider than `width`."""
+    """All of it. Sentences are no wider than `width`; tables are as wide as they need."""
     young, old = ahead.ages
     parts = [
         f"What may come: young people aged {young} to {old}, {len(ahead.months)} months from "

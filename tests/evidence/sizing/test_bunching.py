@@ -28,7 +28,9 @@ def test_nine_in_ten_of_its_bands_hold_the_truth(batch):
         runs.append(bunching.measure(starts, FIRST, last))
     held = np.mean([run.low <= batch <= run.high for run in runs])
     assert held == pytest.approx(0.9, abs=0.075)  # three standard errors of 150 runs
-    assert np.mean([run.batch for run in runs]) == pytest.approx(batch, abs=0.03)
+    found = np.array([run.batch for run in runs])
+    # The mean of a belief leans a little towards the middle of what was believed before.
+    assert found.mean() == pytest.approx(batch, abs=0.01 + 3 * found.std() / np.sqrt(150))
 
 
 def test_chance_meetings_on_one_day_are_not_taken_for_batches():
