@@ -294,7 +294,7 @@ MANY = replace(MANY, stay=np.ones_like(MANY.stay))
         ({"rates": broken("to", 0.9)}, "do not add up"),
         ({"rates": broken("to", 0.25)}, "belongs in `same`"),
         ({"rates": broken("arrivals", -1)}, "below 0"),
-        ({"rates": broken("arrivals", 800)}, "in one cell"),
+        ({"rates": broken("arrivals", 8000)}, "in one cell"),
         ({"rates": MANY, "fast": False}, "one council at a time"),
         ({"rates": MANY}, "one council at a time"),
         ({"population": CROWD}, "32,001 young people or more would be in the model at once"),

@@ -27,10 +27,10 @@ def test_nine_in_ten_of_its_bands_hold_the_truth(batch):
         starts, last = record(batch, seed=seed)
         runs.append(bunching.measure(starts, FIRST, last))
     held = np.mean([run.low <= batch <= run.high for run in runs])
-    assert held == pytest.approx(0.9, abs=0.075)  # three standard errors of 150 runs
+    assert held == pytest.approx(0.9, abs=0.1)  # four standard errors of 150 runs
     found = np.array([run.batch for run in runs])
     # The mean of a belief leans a little towards the middle of what was believed before.
-    assert found.mean() == pytest.approx(batch, abs=0.01 + 3 * found.std() / np.sqrt(150))
+    assert found.mean() == pytest.approx(batch, abs=0.01 + 4 * found.std() / np.sqrt(150))
 
 
 def test_chance_meetings_on_one_day_are_not_taken_for_batches():
@@ -68,7 +68,8 @@ def test_draws_carry_the_doubt_on():
     starts, last = record(1.5, seed=5)
     found = bunching.measure(starts, FIRST, last)
     rates, batches = found.draws(20_000, seed=1)
-    assert batches.mean() == pytest.approx(found.batch, abs=0.01)
+    error = batches.std() / np.sqrt(20_000)
+    assert batches.mean() == pytest.approx(found.batch, abs=4 * error)
     assert np.quantile(batches, [0.05, 0.95]) == pytest.approx([found.low, found.high], abs=0.02)
     assert rates.mean() == pytest.approx(len(starts) / found.windows, rel=0.03)
     assert (rates == found.draws(20_000, seed=1)[0]).all()
