@@ -400,3 +400,14 @@ def test_one_file_of_missing_episodes_for_two_returns_is_told():
     assert any(
         "missing.csv: 1 row is of days after 31 March 2019" in each for each in reading.notices
     )
+
+
+def test_nobody_vanishes_before_they_came():
+    # An open row that starts after its own return, of somebody who is not in the next one.
+    columns = f"{EPISODES},YEAR"
+    first = "\n".join([columns, episode("01/05/2020") + ",2020", ""]).encode()
+    second = "\n".join([columns, episode("01/05/2019", who="BIRCH") + ",2021", ""]).encode()
+    people = header(child(), child("BIRCH"))
+    reading = ssda903.read_files([("h.csv", people), ("1.csv", first), ("2.csv", second)])
+    [gone] = reading.episodes.filter("vanished").iter_rows(named=True)
+    assert (gone["child"], gone["decom"], gone["dec"]) == ("ASH", *[date(2020, 5, 1)] * 2)
