@@ -16,7 +16,7 @@ from onedoor.evidence.money import beds, costing, effects, reach, years
 from onedoor.evidence.money.costing import Costing, Occupied
 from onedoor.evidence.money.plan import Plan
 from onedoor.evidence.refusal import Refused
-from onedoor.evidence.ssda903 import Reading, hubs
+from onedoor.evidence.ssda903 import Reading, dates, hubs
 
 Progress = Callable[[int, int], object]
 
@@ -83,6 +83,7 @@ def of_fit(
             f"returns to {years.said(last)}."
         ),
         inputs=inputs,
+        asked={"ages": ages, "returns_to": last},
         noted=found.noted,
         turned_away=turned_away if plan.hub.beds else None,
     )
@@ -177,8 +178,8 @@ def _stays(found: Careers, ages: tuple[int, int]) -> pl.DataFrame:
     keys = pl.col("state").replace_strict(
         list(range(len(found.states))), list(found.states), return_dtype=pl.String
     )
-    old_enough = pl.col("dob").dt.offset_by(f"{ages[0]}y")
-    too_old = pl.col("dob").dt.offset_by(f"{ages[1] + 1}y")
+    old_enough = dates.birthday("dob", ages[0])
+    too_old = dates.birthday("dob", ages[1] + 1)
     # Whoever is still there on the last day is there for its night.
     end = pl.col("end").fill_null(date(9999, 12, 31))
     rows = found.runs.select(

@@ -78,6 +78,8 @@ def test_a_costing_is_made_from_returns_and_adds_up(fitted):
     assert made.n == 60
     assert "returns to 31 March 2025" in made.population
     assert made.table("today").rows["counted"].min() > 0
+    asked = made.provenance.parameters
+    assert (asked["ages"], asked["returns_to"]) == ([12, 17], "2025-03-31")
 
 
 def no_beds(said, **but):

@@ -186,6 +186,8 @@ def limits(hub: Hub, there: tuple[str, ...], *, full: bool) -> list[str]:
         "In the hub a stay is as likely to end in one month as in the next, at every age and "
         "however long it has been; where they go from there is the same at every age and is as "
         "certain as the plan says.",
+        "With beds the future without the plan has luck of its own: it differs by chance from that "
+        "of a plan without beds.",
         "A bed is free or taken for a month: what days and nights bring together, such as brothers "
         "and sisters on one night, turns more away than is counted. See what onedoor size says.",
     ]

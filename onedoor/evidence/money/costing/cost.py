@@ -52,6 +52,7 @@ def cost(
     number: int = 0,
     population: str = "",
     inputs: Mapping[str, object] | None = None,
+    asked: Mapping[str, object] | None = None,
     noted: tuple[str, ...] = (),
     turned_away: NDArray[np.integer] | None = None,
 ) -> Costing:
@@ -61,9 +62,10 @@ def cost(
     replication r must have lived through the same luck and, with the model, through the effects
     `effects.drawn(plan.effects[key], R, seed, number)`. `today`: B0, from `today.counted`. `number`
     is the number of the first replication. `population` says who is counted, `inputs` what they
-    were counted from, `noted` what a reader must be told of that; all go into the result. Money is
-    drawn once and is the same on both sides. `turned_away` (R, T), where the plan has beds: how
-    often somebody did not get the kind of bed they needed.
+    were counted from, `asked` in plain values what was asked of them, `noted` what a reader must be
+    told of that; all go into the result. Money is drawn once and is the same on both sides.
+    `turned_away` (R, T), where the plan has beds: how often somebody did not get the kind of bed
+    they needed.
 
     Raises `Refused` where the two do not fit each other or the plan, or a price is missing.
     """
@@ -112,7 +114,9 @@ def cost(
         moved=moved,
         break_even=even,
         tables=(*made, checked),
-        provenance=_provenance(without, with_model, today, plan, seed, number, inputs or {}),
+        provenance=_provenance(
+            without, with_model, today, plan, seed, number, inputs or {}, asked or {}
+        ),
         n=without.n,
         seed=seed,
         mcse=digits.error_of_mean(present),
@@ -206,6 +210,7 @@ def _provenance(
     seed: int,
     number: int,
     inputs: Mapping[str, object],
+    asked: Mapping[str, object],
 ) -> provenance.Provenance:
     rates = pl.DataFrame([rate.as_dict() for rate in plan.tariff.rates], infer_schema_length=None)
     return provenance.of(
@@ -226,6 +231,7 @@ def _provenance(
             ),
         },
         parameters={
+            **asked,
             "replications": without.n,
             "first": number,
             "price_base": plan.price_base,

@@ -1,9 +1,10 @@
 """Prices with their doubt, in one price base: what a month of something costs in each replication.
 
 A price is drawn once for each replication and payer, and holds for all its years: the doubt is
-about the average price, which does not average out. It is lognormal, with 5% below `low` and 5%
-above `high`; `mode` is its mean where the price is a mean and its most likely value where it is a
-range. A price set by law has no doubt.
+about the average price, which does not average out. It is lognormal: `low` and `high` say how far
+apart its 5% and 95% are, as a ratio, and `mode` is its mean where the price is a mean and its most
+likely value where it is a range. So 5% lie near `low` and near `high`, exactly only where `mode` is
+where a lognormal of that width has it. A price set by law has no doubt.
 """
 
 import math
