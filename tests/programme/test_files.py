@@ -1,0 +1,63 @@
+"""The three files of a costing carry the same figures."""
+
+import io
+import json
+import re
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from onedoor.evidence.command import asking
+from onedoor.programme import files
+from tests.programme import costed
+
+openpyxl = pytest.importorskip("openpyxl")
+pypdf = pytest.importorskip("pypdf")
+TODAY = date(2026, 11, 27)
+
+
+@pytest.fixture(scope="module")
+def given():
+    said = costed.made().as_dict()
+    return {
+        kind: files.of(said, costed.pictures(), kind=kind, on=TODAY) for kind in ("json", "xlsx")
+    }
+
+
+def test_the_json_is_what_the_command_prints(given, capsys):
+    asking.answer(SimpleNamespace(json=True), costed.made().as_dict(), lambda width: "")
+    assert given["json"].data.decode() == capsys.readouterr().out
+    assert json.loads(given["json"].data) == costed.made().as_dict()
+
+
+def test_a_name_says_the_run_and_nothing_else(given):
+    run = costed.made().as_dict()["run"]
+    assert given["xlsx"].name == f"costing-{run}.xlsx"
+    assert given["json"].type == "application/json"
+
+
+def test_paper_workbook_and_json_carry_the_same_figures(given):
+    pytest.importorskip("weasyprint", reason="The extra pdf is not on this machine.")
+    said = json.loads(given["json"].data)
+    data = files.of(said, costed.pictures(), kind="pdf", on=TODAY).data
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    words = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+    on_paper = {float(found.replace("−£", "-").replace("£", "").replace(",", ""))
+                for found in re.findall(r"−?£\d[\d,]*(?:\.\d\d)?", words)}  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(given["xlsx"].data), data_only=True)
+    in_book = {
+        round(float(cell.value), 2)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "n" and cell.value is not None
+    }
+    rows = [row for row in said["tables"]["saving"]["rows"] if row["perspective"] == "council"]
+    assert len(rows) == len(said["years"]) + 2
+    for row in rows:
+        for part in ("direct", "growth_avoided", "net"):
+            for cut in ("mean", "q05", "q95"):
+                assert row[f"{part}_{cut}"] in on_paper & in_book
+    for rate in said["rates"]:
+        assert rate["mode"] / 100 in on_paper & in_book
