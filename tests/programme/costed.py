@@ -3,6 +3,7 @@
 from functools import cache
 
 import numpy as np
+import pytest
 
 from onedoor.evidence.money import costing, plan
 from tests.evidence.money.invented import FILE, stays
@@ -36,3 +37,14 @@ def made():
 @cache
 def pictures():
     return {name: made().picture(name) for name in ("saving", "what_moves_it")}
+
+
+def needs_pdf():
+    """Skips where a paper cannot be set: the extra is absent, or Debian's libraries are."""
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError):
+        pytest.skip(
+            "WeasyPrint is not on this machine: onedoor[pdf] and tools/pango.sh install it.",
+            allow_module_level=True,
+        )

@@ -6,14 +6,14 @@ import re
 from datetime import date
 from types import SimpleNamespace
 
+import openpyxl
+import pypdf
 import pytest
 
 from onedoor.evidence.command import asking
 from onedoor.programme import files
 from tests.programme import costed
 
-openpyxl = pytest.importorskip("openpyxl")
-pypdf = pytest.importorskip("pypdf")
 TODAY = date(2026, 11, 27)
 
 
@@ -38,7 +38,7 @@ def test_a_name_says_the_run_and_nothing_else(given):
 
 
 def test_paper_workbook_and_json_carry_the_same_figures(given):
-    pytest.importorskip("weasyprint", reason="The extra pdf is not on this machine.")
+    costed.needs_pdf()
     said = json.loads(given["json"].data)
     data = files.of(said, costed.pictures(), kind="pdf", on=TODAY).data
     pages = pypdf.PdfReader(io.BytesIO(data)).pages

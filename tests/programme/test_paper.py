@@ -5,6 +5,7 @@ import re
 from copy import deepcopy
 from datetime import date
 
+import pypdf
 import pytest
 
 from onedoor.programme import paper
@@ -12,8 +13,7 @@ from onedoor.programme.paper import facts
 from onedoor.team.rules import NotNow
 from tests.programme import costed
 
-pypdf = pytest.importorskip("pypdf")
-pytest.importorskip("weasyprint", reason="The extra pdf is not on this machine.")
+costed.needs_pdf()
 TODAY = date(2026, 11, 27)
 
 
@@ -158,7 +158,7 @@ def test_long_names_and_many_prices_still_fit(said):
 
 def test_a_paper_that_cannot_be_four_pages_is_refused_and_nothing_is_left_out(said):
     long = deepcopy(said)
-    long["limits"] = [f"{at}: this is not known, and must be said. " * 3 for at in range(150)]
+    long["limits"] = [f"{at}: this is not known, and must be said. " * 3 for at in range(90)]
     with pytest.raises(NotNow, match="longer than 4 pages"):
         written(long)
 
