@@ -40,5 +40,6 @@ def of(said: Mapping[str, Any], pictures: Mapping[str, str], *, kind: str, on: d
 
 
 def as_json(said: Mapping[str, Any]) -> bytes:
-    """To the letter what `onedoor cost --json` prints."""
-    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+    """What `onedoor cost --json` prints, its keys in the order of the alphabet: a database may keep
+    them in any order, and the file is to be the same bytes on every machine."""
+    return (json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

@@ -27,8 +27,28 @@ def given():
 
 def test_the_json_is_what_the_command_prints(given, capsys):
     asking.answer(SimpleNamespace(json=True), costed.made().as_dict(), lambda width: "")
-    assert given["json"].data.decode() == capsys.readouterr().out
-    assert json.loads(given["json"].data) == costed.made().as_dict()
+    printed = capsys.readouterr().out
+    assert json.loads(given["json"].data) == json.loads(printed) == costed.made().as_dict()
+
+
+def in_another_order(value):
+    if isinstance(value, dict):
+        return {key: in_another_order(value[key]) for key in reversed(value)}
+    if isinstance(value, list):
+        return [in_another_order(each) for each in value]
+    return value
+
+
+@pytest.mark.parametrize("kind", ["json", "xlsx", "pdf"])
+def test_a_file_is_the_same_bytes_in_whatever_order_a_database_kept_its_figures(kind):
+    if kind == "pdf":
+        costed.needs_pdf()
+    said = costed.made().as_dict()
+    first, second = (
+        files.of(each, costed.pictures(), kind=kind, on=TODAY).data
+        for each in (said, in_another_order(said))
+    )
+    assert first == second
 
 
 def test_a_name_says_the_run_and_nothing_else(given):

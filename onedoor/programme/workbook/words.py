@@ -89,5 +89,5 @@ def provenance(sheet: Sheet, said: Said) -> None:
         sheet.cells([label, value])
     sheet.row += 1
     sheet.heads(["Input", "Its digest (SHA-256)"])
-    for name, digest in said["inputs"].items():
+    for name, digest in sorted(said["inputs"].items()):
         sheet.cells([name, digest])
