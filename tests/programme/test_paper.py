@@ -95,6 +95,21 @@ def test_it_says_first_whether_it_saves_or_costs(said, mean, sentence):
     assert sentence in facts.of(other, on=TODAY, prices=0, letters=100)["in_short"]
 
 
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        *((0.0, "in under 1 of 100"), (0.009, "in under 1 of 100"), (0.5, "in 50 of 100")),
+        *((0.994, "in over 99 of 100"), (1.0, "in over 99 of 100"), (0.01, "in 1 of 100")),
+    ],
+)
+def test_no_chance_is_ever_certain(said, found, sentence):
+    other = deepcopy(said)
+    for row in other["tables"]["saving"]["rows"]:
+        row["p_positive"] = found
+    shown = facts.of(other, on=TODAY, prices=0, letters=100)["in_short"]
+    assert shown.endswith(f"It is above £0 {sentence}.")
+
+
 def test_it_says_who_pays(said, data):
     words = text(data)
     for row in said["tables"]["by_payer"]["rows"]:

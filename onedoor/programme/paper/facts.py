@@ -155,7 +155,10 @@ def _between(row: Row, part: str) -> str:
 
 
 def _of_100(chance: float) -> str:
-    return f"{100 * chance:.3g} of 100"
+    """A chance in whole hundredths, and never a certainty that replications cannot give."""
+    if chance < 0.01:
+        return "under 1 of 100"
+    return "over 99 of 100" if chance > 0.99 else f"{100 * chance:.0f} of 100"
 
 
 def _payers(rows: list[Row], years: Sequence[str], shown: Sequence[str]) -> list[dict[str, Any]]:
