@@ -53,6 +53,8 @@ class Returns(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     packed = models.BinaryField(null=True)
     last_year = models.PositiveSmallIntegerField()
+    # The kinds of home in which these returns saw anybody: the ones that need a price by the night.
+    homes = models.JSONField()
     baseline = models.ForeignKey(Baseline, models.PROTECT, related_name="+")
     kept_at = models.DateTimeField()
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -61,7 +63,7 @@ class Returns(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
 
-    keep = ("id", "digest", "last_year", "kept_at", "let_go_at")
+    keep = ("id", "digest", "last_year", "homes", "kept_at", "let_go_at")
     scrub = ("name", "baseline", "kept_by", "let_go_by")
     never_leaves = ("packed",)
 

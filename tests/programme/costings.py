@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from onedoor.evidence import synth
-from onedoor.programme import actions
+from onedoor.programme import actions, planning
 from onedoor.programme.models import Costing, RateCard, Returns
 from tests.factories import NOW
 
@@ -32,3 +32,7 @@ def asked(by, returns=None, rates=None, at=NOW, plan=PLAN, **more) -> Costing:
         by=by, at=at, plan_text=plan, rates=rates or a_card(by), returns=returns or kept(by),
         **{"ages": (12, 17), "replications": 200, **more},
     )  # fmt: skip
+
+
+def asked_homes(returns: Returns) -> list[str]:
+    return planning.homes_asked(returns.homes)

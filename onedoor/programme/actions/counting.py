@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from onedoor.evidence import baseline, ssda903
+from onedoor.evidence.model import careers
 from onedoor.programme import packing, rules
 from onedoor.programme.models import Baseline, Costing, Returns
 from onedoor.team import queries as team_queries
@@ -23,7 +24,7 @@ def make_baseline(
     """
     team_queries.must_hold(by, "keep_baseline", at.date())
     # Counted before the change opens: nobody should wait to write while we read files.
-    made = _counted(by, at, _told_apart(files), ages)
+    made, _ = _counted(by, at, _told_apart(files), ages)
     with record.change("programme.make_baseline", by=by, at=at):
         made.save(force_insert=True)
     return made
@@ -40,7 +41,7 @@ def keep_returns(
     before = Returns.objects.filter(digest=digest).first()
     if before is not None and before.packed is not None:
         raise NotNow(f"These files are kept already, as “{before.name}”. Use those.")
-    made = _counted(by, at, named, ages)
+    made, homes = _counted(by, at, named, ages)
     with record.change("programme.keep_returns", by=by, at=at):
         made.save(force_insert=True)
         kept, _ = Returns.objects.update_or_create(
@@ -49,6 +50,7 @@ def keep_returns(
                 "name": name,
                 "packed": packing.packed(named),
                 "last_year": made.counted["years"][-1],
+                "homes": list(homes),
                 "baseline": made,
                 "kept_at": at,
                 "kept_by": by,
@@ -79,15 +81,21 @@ def _told_apart(files: Files) -> list[tuple[str, bytes]]:
     return list(zip(names, (data for _, data in files), strict=True))
 
 
-def _counted(by: Account, at: datetime, files: Files, ages: tuple[int, int]) -> Baseline:
-    """The baseline of these files, not yet saved. Raises NotNow where they cannot be counted."""
+def _counted(
+    by: Account, at: datetime, files: Files, ages: tuple[int, int]
+) -> tuple[Baseline, tuple[str, ...]]:
+    """The baseline of these files, not yet saved, and the kinds of home in which anybody lived.
+
+    Raises NotNow where they cannot be counted.
+    """
     rules.check_ages(ages)
     try:
         reading = ssda903.read_files(files)
         council = baseline.baseline(reading, ages=ages)
+        homes = careers.careers(reading).states
     except ssda903.Refused as refused:
         raise NotNow(refused.sentence) from refused
-    return Baseline(
+    made = Baseline(
         made_at=at,
         made_by=by,
         youngest=ages[0],
@@ -97,3 +105,4 @@ def _counted(by: Account, at: datetime, files: Files, ages: tuple[int, int]) -> 
         repairs=[list(line) for line in reading.lines.iter_rows()],
         repairs_count=reading.lines.height,
     )
+    return made, homes

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64, unique=True)),
                 ('packed', models.BinaryField(null=True)),
                 ('last_year', models.PositiveSmallIntegerField()),
+                ('homes', models.JSONField()),
                 ('kept_at', models.DateTimeField()),
                 ('let_go_at', models.DateTimeField(null=True)),
                 ('baseline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.baseline')),

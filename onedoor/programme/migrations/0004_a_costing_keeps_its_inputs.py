@@ -1,6 +1,7 @@
 from django.db import migrations
 
-CARD, COSTING = "programme_ratecard", "programme_costing"
+CARD = "programme_ratecard"
+COSTING = "programme_costing"
 CARD_MESSAGE = "a rate card is kept as it was made"
 MESSAGE = "a costing is kept as it was asked for"
 MOVE = "a costing cannot move so"
