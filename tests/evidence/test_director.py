@@ -133,6 +133,8 @@ def test_what_it_costs_now_is_every_night_at_its_price(made, tables):
         found = [row for row in rows(tables, "costs_now") if row["what"].startswith(start)]
         assert found[0]["mode"] == pytest.approx(float(slow[state]) / 100, abs=0.01)
         assert found[0]["low"] < found[0]["mode"] < found[0]["high"]
+    [secure] = [row for row in rows(tables, "costs_now") if row["what"].startswith("Secure home")]
+    assert secure["all_payers"] - secure["mode"] == pytest.approx(secure["nights"] * 11.11)
     [homes] = [row for row in rows(tables, "costs_now") if row["what"].startswith("Own homes")]
     assert homes["mode"] == 3 * 911_111.11
     assert all(row["why"] or row["mode"] is not None for row in rows(tables, "costs_now"))
