@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{DRAFT}/<slug:part>/", drafting.step, name="step"),
     # one costing, and what is made of it
     path("costing/", costings.costings, name="costings"),
+    path("costing/compare/", costings.compare, name="compare"),
     path(f"{ONE}/", costings.costing, name="costing"),
     path(f"{ONE}/again/", costings.again, name="run_again"),
 ]

@@ -3,6 +3,9 @@
 from functools import cache
 from pathlib import Path
 
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
 from onedoor.evidence import synth
 from onedoor.programme import actions, planning
 from onedoor.programme.models import Costing, RateCard, Returns
@@ -32,6 +35,18 @@ def asked(by, returns=None, rates=None, at=NOW, plan=PLAN, **more) -> Costing:
         by=by, at=at, plan_text=plan, rates=rates or a_card(by), returns=returns or kept(by),
         **{"ages": (12, 17), "replications": 200, **more},
     )  # fmt: skip
+
+
+def work() -> None:
+    """Run what is queued, as a worker does, inside a test's own transaction: `db_worker` itself
+    begins by closing the connection. The browser story runs the real one."""
+    worker = Worker(
+        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
+        max_tasks=None, worker_id="test", excluded_queue_names=[],
+    )  # fmt: skip
+    while (waiting := DBTaskResult.objects.ready().first()) is not None:
+        waiting.claim(worker.worker_id)
+        worker.run_task(waiting)
 
 
 def asked_homes(returns: Returns) -> list[str]:

@@ -6,7 +6,6 @@ import sys
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -27,10 +26,6 @@ def analyst():
     return an_account("programme-analyst")
 
 
-def work():
-    call_command("db_worker", "--batch", "--no-startup-delay", "--interval=0", verbosity=0)
-
-
 def again(costing) -> Costing:
     return Costing.objects.get(pk=costing.pk)
 
@@ -38,7 +33,7 @@ def again(costing) -> Costing:
 def test_a_worker_makes_what_the_command_makes(analyst):
     costing = costings.asked(analyst)
     assert (costing.state, costing.attempt) == (rules.WAITING, 1)
-    work()
+    costings.work()
     made = again(costing)
     plan = reading.a_plan(costings.PLAN, costings.PRICES)
     same = money.of_returns(ssda903.read_files(costings.files()), plan, replications=200)
@@ -58,7 +53,7 @@ def test_a_second_click_finds_the_first(analyst):
 
 def test_a_second_worker_finds_that_it_is_too_late(analyst):
     costing = costings.asked(analyst)
-    work()
+    costings.work()
     before = Entry.objects.count()
     jobs.make_costing.call(str(costing.pk), 1)
     assert Entry.objects.count() == before
@@ -86,14 +81,14 @@ def test_a_worker_that_has_gone_is_told_apart_and_run_again(analyst):
     # The first attempt, should it come back, says nothing.
     jobs._end(costing, state=rules.REFUSED, sentence="late")
     assert again(costing).state == rules.WAITING
-    work()
+    costings.work()
     assert again(costing).state == rules.DONE
 
 
 def test_a_plan_that_does_not_follow_the_returns_is_refused_with_a_sentence(analyst):
     plan = costings.PLAN.replace("2025-26", "2024-25").replace("2025-10-01", "2024-10-01")
     costing = costings.asked(analyst, plan=plan)
-    work()
+    costings.work()
     made = again(costing)
     assert made.state == rules.REFUSED
     assert "The returns end on" in made.sentence
@@ -194,7 +189,7 @@ def test_returns_can_be_let_go_but_not_from_under_a_costing(analyst):
     costing = costings.asked(analyst)
     with pytest.raises(NotNow, match="being made from these files"):
         actions.let_go(by=analyst, at=NOW, returns=costing.returns)
-    work()
+    costings.work()
     actions.let_go(by=analyst, at=NOW, returns=costing.returns)
     assert Returns.objects.get().packed is None
     assert again(costing).state == rules.DONE

@@ -99,6 +99,21 @@ def test_a_finance_officer_costs_five_years_and_a_director_asks_why(
     assert time.monotonic() - began < 600
     with site.database.here():
         made = Costing.objects.get().pk
+    page.goto("/costing/")
+    page.get_by_role("link", name="One hub from October").last.click()
+    page.get_by_role("link", name="Copy this draft").click()
+    page.get_by_label("What to call this costing").fill("The same with four beds at once")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="Change The hubs and their beds").click()
+    fill(page, {"hub_home": "4"})
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("button", name="Cost it").click()
+    work(site)
+    page.goto("/costing/compare/")
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_role("button", name="Put them side by side").click()
+    look(page, "costing-compare")
     other = page_at(1280)
     sign_in(other, site, director)
     other.goto("/costing/")

@@ -4,10 +4,9 @@ import tomllib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.urls import reverse
 
-from onedoor.programme import actions, planning, rules, toml
+from onedoor.programme import actions, planning, results, rules, toml
 from onedoor.programme.models import Costing, Draft, RateCard, Returns
 from onedoor.team.rules import NotNow
 from tests.factories import NOW, a_hub, an_account
@@ -55,10 +54,6 @@ def problem(response) -> str:
     return page[page.find("There is a problem") :][:900]
 
 
-def work():
-    call_command("db_worker", "--batch", "--no-startup-delay", "--interval=0", verbosity=0)
-
-
 def test_a_finance_officer_goes_from_files_to_results(client, officer):
     uploads = [SimpleUploadedFile(name, data) for name, data in costings.files()]
     said = {"name": "Three years", "files": uploads, "youngest": 12, "oldest": 17}
@@ -80,7 +75,7 @@ def test_a_finance_officer_goes_from_files_to_results(client, officer):
     assert "Look again now" in waiting
     again = client.post(last.url, {"replications": "1000"})
     assert again.url == asked.url
-    work()
+    costings.work()
     page = client.get(asked.url).content.decode()
     made = Costing.objects.get()
     assert made.state == rules.DONE, made.sentence
@@ -189,7 +184,7 @@ def test_a_price_that_is_missing_is_said_with_the_step_that_mends_it(client, dra
     team = client.get(at("step", draft.pk, "team")).content.decode()
     assert "has no price pay_manager" in team
     client.post(at("check", draft.pk), {"replications": "1000"})
-    work()
+    costings.work()
     made = Costing.objects.get()
     assert made.state == rules.REFUSED
     assert "pay_manager" in client.get(at("costing", made.pk)).content.decode()
@@ -254,3 +249,35 @@ def test_who_reads_a_costing_and_who_keeps_one(client, role, reads, keeps):
     assert client.post(at("run_again", costing.pk)).status_code in (
         (302,) if keeps == 200 else (403,)
     )
+
+
+def test_two_costings_stand_side_by_side_with_what_differs(client, officer):
+    first = costings.asked(officer)
+    none_yet = client.get(at("compare")).content.decode()
+    assert "Two costings have to be done first" in none_yet
+    other = costings.PLAN.replace("high = 0.51", "high = 0.61")
+    costings.asked(officer, first.returns, first.rates, plan=other)
+    costings.work()
+    asked = [str(each.pk) for each in Costing.objects.order_by("asked_at")]
+    assert "Choose two" in client.get(at("compare"), {"costing": asked[:1]}).content.decode()
+    page = client.get(at("compare"), {"costing": asked}).content.decode()
+    assert "<code>high = 0.61</code>" in page
+    assert "Net saving in 2029-30, mean" in page
+    assert "Take care before you compare" not in page
+    for each in Costing.objects.all():
+        row = results.headline(each.result)
+        assert results.pounds(row["net_mean"]) in page
+
+
+def test_a_comparison_says_what_keeps_two_from_being_compared(client, officer):
+    first = costings.asked(officer)
+    dearer = costings.a_card(
+        officer, text=costings.PRICES.replace("511.11,561.11", "551.11,561.11")
+    )
+    plan = costings.PLAN.replace('"council"\nrate', '"society"\nrate')
+    costings.asked(officer, first.returns, dearer, plan=plan)
+    costings.work()
+    asked = [str(each.pk) for each in Costing.objects.all()]
+    page = client.get(at("compare"), {"costing": asked}).content.decode()
+    assert "They count different people’s money." in page
+    assert "They have different prices." in page

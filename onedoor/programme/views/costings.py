@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from onedoor.programme import actions, queries, results, rules
+from onedoor.programme import compared as side_by_side
 from onedoor.programme.models import Costing
 from onedoor.team.queries import holds
 from onedoor.team.rules import NotNow
@@ -45,6 +46,18 @@ def costing(request: HttpRequest, costing_id: UUID) -> HttpResponse:
         "under_way": found.state in (rules.WAITING, rules.RUNNING) and not lost,
     }
     return render(request, "programme/costing/waiting.html", given)
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two costings side by side, or a sentence where two were not chosen."""
+    on = timezone.localdate()
+    every = queries.costings(request.user, on).filter(state=rules.DONE)
+    chosen = [each for each in every if str(each.pk) in request.GET.getlist("costing")]
+    if len(chosen) != 2:
+        return render(request, "programme/costing/compare.html", {"costings": every})
+    both = [_costing(request, each.pk) for each in reversed(chosen)]
+    shown = side_by_side.compared([each.result for each in both])
+    return render(request, "programme/costing/compare.html", {"both": both, "shown": shown})
 
 
 @require_POST
