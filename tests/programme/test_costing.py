@@ -16,6 +16,7 @@ from onedoor.programme.models import Costing, RateCard, Returns
 from onedoor.team.models import Entry
 from onedoor.team.rules import NotNow, Refused
 from tests.factories import NOW, a_hub, an_account
+from tests.fresh import ROOT
 from tests.programme import costings
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +217,14 @@ def test_no_statistics_load_in_the_web_process():
         env={"DJANGO_SETTINGS_MODULE": "onedoor.settings.test", "PATH": ""},
     )  # fmt: skip
     assert said.stdout.strip() == "[]", said.stderr[-500:]
+
+
+def test_no_page_can_simulate():
+    """Pages read results and check plans; only the worker's job makes a costing."""
+    heavy = ("of_returns", "of_fit", "evidence.model.simulate", "money.costing", "money.council")
+    for path in (ROOT / "onedoor/programme").rglob("*.py"):
+        text = path.read_text()
+        if path.name == "jobs.py":
+            assert "money.of_returns(" in text
+        elif "migrations" not in path.parts:
+            assert not [word for word in heavy if word in text], path
