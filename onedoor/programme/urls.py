@@ -1,6 +1,6 @@
 from django.urls import path
 
-from onedoor.programme.views import baselines, costings, drafting, keeping
+from onedoor.programme.views import baselines, costings, drafting, giving, keeping
 
 app_name = "programme"
 DRAFT, ONE = "costing/draft/<uuid:draft_id>", "costing/<uuid:costing_id>"
@@ -27,4 +27,5 @@ urlpatterns = [
     path("costing/compare/", costings.compare, name="compare"),
     path(f"{ONE}/", costings.costing, name="costing"),
     path(f"{ONE}/again/", costings.again, name="run_again"),
+    path(f"{ONE}/give/<slug:kind>/", giving.give, name="give"),
 ]

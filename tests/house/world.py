@@ -152,6 +152,7 @@ class World:
             "card_id": self.costing.rates.pk,
             "draft_id": self.draft.pk,
             "part": "returns",
+            "kind": "json",
             "account_id": self.colleague.pk,
             "membership_id": self.colleague.memberships.get().pk,
             "role": "residential-worker",
