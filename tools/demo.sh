@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Serves the demo council: a year of invented life in one SQLite file, kept until `make demo FRESH=1`.
+# A worker that makes costings in the background starts beside it, and stops with it.
 set -euo pipefail
 . "$(dirname "$0")/say.sh"
 cd "$here"

@@ -37,7 +37,7 @@ if [ "$(.tools/bin/uv --version 2>/dev/null | cut -d' ' -f2)" != "$uv_version" ]
 fi
 
 # All of it: a checkout is for building and testing. A council installs only what it asks for.
-extras=(--extra service --extra postgres --extra postcodes --extra evaluate --extra fast)
+extras=(--extra service --extra postgres --extra postcodes --extra evaluate --extra fast --extra pdf)
 if .tools/bin/uv sync --quiet --locked --check "${extras[@]}" 2>/dev/null; then
     say "Python packages are as uv.lock says"
 else

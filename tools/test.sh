@@ -7,6 +7,8 @@ cd "$here"
 
 tools/setup.sh
 tools/chromium.sh
+tools/libreoffice.sh
+tools/pango.sh
 eval "words=(${T:-})"  # so that T may hold quoted words, as a shell would read them
 
 # `make check` asks these; and these never ask a database anything of its own, so one is enough.

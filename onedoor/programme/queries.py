@@ -1,11 +1,11 @@
-"""Questions about the council's own case: the baseline."""
+"""Questions about what the council makes of its own numbers: baselines, drafts and costings."""
 
 from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from onedoor.programme.models import Baseline
+from onedoor.programme.models import Baseline, Costing, Draft, RateCard, Returns
 from onedoor.team.models import Account
 from onedoor.team.queries import must_hold
 
@@ -30,3 +30,45 @@ def a_baseline_with_repairs(by: Account, on: date, baseline_id: UUID) -> Baselin
     """With every line of the returns that was not taken as written: for those who keep returns."""
     must_hold(by, "keep_baseline", on)
     return Baseline.objects.defer("counted", "pictures").filter(pk=baseline_id).first()
+
+
+def returns(by: Account, on: date) -> QuerySet[Returns]:
+    """The returns brought for costings, newest first, without their files."""
+    must_hold(by, "keep_costing", on)
+    return Returns.objects.select_related("kept_by", "let_go_by").defer("packed")
+
+
+def rate_cards(by: Account, on: date) -> QuerySet[RateCard]:
+    """Every version of every rate card, by name and newest first, without its prices."""
+    must_hold(by, "keep_costing", on)
+    return RateCard.objects.select_related("made_by").defer("text")
+
+
+def a_rate_card(by: Account, on: date, card_id: UUID) -> RateCard | None:
+    must_hold(by, "keep_costing", on)
+    return RateCard.objects.select_related("made_by").filter(pk=card_id).first()
+
+
+def drafts(by: Account, on: date) -> QuerySet[Draft]:
+    must_hold(by, "keep_costing", on)
+    return Draft.objects.select_related("made_by").defer("answers")
+
+
+def a_draft(by: Account, on: date, draft_id: UUID) -> Draft | None:
+    must_hold(by, "keep_costing", on)
+    return Draft.objects.filter(pk=draft_id).first()
+
+
+def costings(by: Account, on: date) -> QuerySet[Costing]:
+    """Every costing, newest first, without what it says."""
+    must_hold(by, "see_costing", on)
+    found = Costing.objects.select_related("asked_by", "rates", "returns")
+    return found.defer("result", "pictures", "plan_text", "returns__packed", "rates__text")
+
+
+def a_costing(by: Account, on: date, costing_id: UUID) -> Costing | None:
+    """One costing, whole."""
+    must_hold(by, "see_costing", on)
+    found = Costing.objects.select_related("asked_by", "rates", "returns", "returns__baseline")
+    heavy = [f"returns__baseline__{name}" for name in (*HEAVY, "counted", "pictures")]
+    return found.defer("returns__packed", "rates__text", *heavy).filter(pk=costing_id).first()

@@ -1,6 +1,7 @@
 """What may be brought to make a baseline, and what may not."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from onedoor.team.rules import NotNow
 
@@ -42,3 +43,43 @@ def told_apart(names: Sequence[str]) -> list[str]:
             number += 1
         given.append(short)
     return given
+
+
+# A costing's states, and the moves between them. The database refuses every other move.
+WAITING, RUNNING, DONE, STOPPED, REFUSED = "waiting", "running", "done", "stopped", "refused"
+STATES = (WAITING, RUNNING, DONE, STOPPED, REFUSED)
+MOVES = {
+    WAITING: (RUNNING,),
+    RUNNING: (DONE, STOPPED, REFUSED),
+    STOPPED: (WAITING,),
+    DONE: (),
+    REFUSED: (),
+}
+# A worker speaks at least every few seconds; silent for so long, it is not there any more.
+SILENT = timedelta(minutes=5)
+SLOW_TO_BEGIN = timedelta(minutes=1)
+LONGEST_RATE_CARD = 1024 * 1024
+REPLICATIONS = {1_000: "1,000, for a look", 10_000: "10,000, to publish"}
+
+
+def is_lost(state: str, heard_at: datetime | None, at: datetime) -> bool:
+    """Whether whoever was running it has gone without a word."""
+    return state == RUNNING and (heard_at is None or at - heard_at > SILENT)
+
+
+def check_may_run_again(state: str, heard_at: datetime | None, at: datetime) -> None:
+    if state == STOPPED or is_lost(state, heard_at, at):
+        return
+    raise NotNow(
+        {
+            WAITING: "It is waiting for its turn already.",
+            RUNNING: "It is running. If the worker has gone, this can be asked again in 5 minutes.",
+            DONE: "It is done, and kept as it was made.",
+            REFUSED: "It was refused, and would be again. Mend the draft and cost it afresh.",
+        }[state]
+    )
+
+
+def check_rate_card(size: int) -> None:
+    if size > LONGEST_RATE_CARD:
+        raise NotNow("A rate card is at most 1 MB.")

@@ -19,6 +19,7 @@ PLACES = [
     ("Who works here", "team:people", "see_team"),
     ("The record", "team:record", "see_whole_record"),
     ("Baseline", "programme:baseline", "see_baseline"),
+    ("Costings", "programme:costings", "see_costing"),
 ]
 
 

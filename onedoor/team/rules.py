@@ -154,6 +154,10 @@ POLICY: Table = {
         ((*MANAGERS, "director", "programme-analyst", "finance-officer"), (ANYONE,))
     ),
     "keep_baseline": _for((("programme-analyst", "finance-officer"), (ANYONE,))),
+    "see_costing": _for(
+        ((*MANAGERS, "director", "programme-analyst", "finance-officer"), (ANYONE,))
+    ),
+    "keep_costing": _for((("programme-analyst", "finance-officer"), (ANYONE,))),
 }
 
 # The plain words for each doing, as they stand in a refusal: "… can <words>".
@@ -185,6 +189,8 @@ DOING_WORDS = {
     "see_whole_record": "read the whole record",
     "see_baseline": "see the baseline",
     "keep_baseline": "make a baseline",
+    "see_costing": "read a costing",
+    "keep_costing": "make a costing, or see what it is made from",
 }
 
 

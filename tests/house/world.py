@@ -17,6 +17,7 @@ from onedoor.programme import actions as programme
 from onedoor.team import rules
 from onedoor.team.models import Account, Membership
 from tests.factories import a_hub, a_manager, a_referral, a_worker, a_young_person, an_account
+from tests.programme import costings
 from tests.programme.returns import BOTH
 
 
@@ -44,6 +45,10 @@ class World:
         )  # fmt: skip
         self.baseline = programme.make_baseline(
             by=an_account("programme-analyst"), at=self.now, files=BOTH
+        )
+        self.costing = costings.asked(an_account("finance-officer"))
+        self.draft = programme.start_draft(
+            by=an_account("programme-analyst"), at=self.now, name="One hub"
         )
         self.colleague = a_worker(self.ours)
         self.unfinished = door.open_referral(by=None, at=self.now, brought_by="family")
@@ -142,6 +147,12 @@ class World:
             "step_id": person.goal.steps.get().pk,
             "event_id": person.event.pk,
             "baseline_id": self.baseline.pk,
+            "costing_id": self.costing.pk,
+            "returns_id": self.costing.returns.pk,
+            "card_id": self.costing.rates.pk,
+            "draft_id": self.draft.pk,
+            "part": "returns",
+            "kind": "json",
             "account_id": self.colleague.pk,
             "membership_id": self.colleague.memberships.get().pk,
             "role": "residential-worker",

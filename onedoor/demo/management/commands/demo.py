@@ -124,6 +124,6 @@ class Command(BaseCommand):
             [
                 sys.executable, "-m", "gunicorn", "onedoor.wsgi", f"--bind=fd://{door.fileno()}",
                 "--worker-class=gthread", "--workers=2", "--threads=4", "--no-control-socket",
-                "--log-level=warning",
+                "--log-level=warning", "--config=python:onedoor.demo.beside",
             ],
         )  # fmt: skip

@@ -63,7 +63,8 @@ def _filled(plan: Plan, population: str, n: int, seed: int) -> Mapping[str, str]
         "plan": "The plan file is kept whole inside this costing.",
         "population": population,
         "comparators": (
-            f"As things go on, against {hub.hubs} hubs of No Wrong Door from {hub.opens:%B %Y}."
+            f"As things go on, against {hub.hubs} {'hub' if hub.hubs == 1 else 'hubs'} of No Wrong "
+            f"Door from {hub.opens:%B %Y}."
         ),
         "perspective": (
             f"{plan.perspective.capitalize()}: {', '.join(payers)}; {', '.join(kinds)}. The tables "

@@ -1,0 +1,108 @@
+"""Counting the council as it is, and keeping or letting go the returns it is counted from."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from onedoor.evidence import baseline, ssda903
+from onedoor.evidence.model import careers
+from onedoor.programme import packing, rules
+from onedoor.programme.models import Baseline, Costing, Returns
+from onedoor.team import queries as team_queries
+from onedoor.team import record
+from onedoor.team.models import Account
+from onedoor.team.rules import NotNow
+
+Files = Sequence[tuple[str, bytes]]
+
+
+def make_baseline(
+    *, by: Account, at: datetime, files: Files, ages: tuple[int, int] = rules.USUAL_AGES
+) -> Baseline:
+    """Count the council as it is from its returns. All of it is kept, or nothing; never the files.
+
+    `files` are pairs of a name and its bytes, of one or several returns.
+    """
+    team_queries.must_hold(by, "keep_baseline", at.date())
+    # Counted before the change opens: nobody should wait to write while we read files.
+    made, _ = _counted(by, at, _told_apart(files), ages)
+    with record.change("programme.make_baseline", by=by, at=at):
+        made.save(force_insert=True)
+    return made
+
+
+def keep_returns(
+    *, by: Account, at: datetime, name: str, files: Files,
+    ages: tuple[int, int] = rules.USUAL_AGES,
+) -> Returns:  # fmt: skip
+    """Keep the files of several returns until somebody lets them go, with a baseline of them."""
+    team_queries.must_hold(by, "keep_costing", at.date())
+    named = _told_apart(files)
+    digest = packing.digest(named)
+    before = Returns.objects.filter(digest=digest).first()
+    if before is not None and before.packed is not None:
+        raise NotNow(f"These files are kept already, as “{before.name}”. Use those.")
+    made, homes = _counted(by, at, named, ages)
+    with record.change("programme.keep_returns", by=by, at=at):
+        made.save(force_insert=True)
+        kept, _ = Returns.objects.update_or_create(
+            digest=digest,
+            defaults={
+                "name": name,
+                "packed": packing.packed(named),
+                "last_year": made.counted["years"][-1],
+                "homes": list(homes),
+                "baseline": made,
+                "kept_at": at,
+                "kept_by": by,
+                "let_go_at": None,
+                "let_go_by": None,
+            },
+        )
+    return kept
+
+
+def let_go(*, by: Account, at: datetime, returns: Returns) -> Returns:
+    """Let the files go. What was counted and costed from them stays as it was made."""
+    team_queries.must_hold(by, "keep_costing", at.date())
+    with record.change("programme.let_go", by=by, at=at):
+        kept = Returns.objects.select_for_update().get(pk=returns.pk)
+        under_way = Costing.objects.filter(returns=kept, state__in=(rules.WAITING, rules.RUNNING))
+        if under_way.exists():
+            raise NotNow("A costing is being made from these files. Let them go when it has ended.")
+        if kept.packed is not None:
+            kept.packed, kept.let_go_at, kept.let_go_by = None, at, by
+            kept.save(update_fields=["packed", "let_go_at", "let_go_by"])
+    return kept
+
+
+def _told_apart(files: Files) -> list[tuple[str, bytes]]:
+    rules.check_files([len(data) for _, data in files])
+    names = rules.told_apart([name for name, _ in files])
+    return list(zip(names, (data for _, data in files), strict=True))
+
+
+def _counted(
+    by: Account, at: datetime, files: Files, ages: tuple[int, int]
+) -> tuple[Baseline, tuple[str, ...]]:
+    """The baseline of these files, not yet saved, and the kinds of home in which anybody lived.
+
+    Raises NotNow where they cannot be counted.
+    """
+    rules.check_ages(ages)
+    try:
+        reading = ssda903.read_files(files)
+        council = baseline.baseline(reading, ages=ages)
+        homes = careers.careers(reading).states
+    except ssda903.Refused as refused:
+        raise NotNow(refused.sentence) from refused
+    made = Baseline(
+        made_at=at,
+        made_by=by,
+        youngest=ages[0],
+        oldest=ages[1],
+        counted=council.as_dict(),
+        pictures={table.name: council.picture(table.name) for table in council.tables},
+        repairs=[list(line) for line in reading.lines.iter_rows()],
+        repairs_count=reading.lines.height,
+    )
+    return made, homes

@@ -1,0 +1,96 @@
+"""The background job that makes a costing. Run by `onedoor manage db_worker`, never by a page.
+
+A costing that is asked for once ends once. Each move of its state is one conditional change in the
+database, so of two workers one begins it, and a worker thought lost finds that it is too late.
+"""
+
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+from django.utils import timezone
+from django_tasks import task
+
+from onedoor.evidence import money, ssda903
+from onedoor.evidence.refusal import Refused
+from onedoor.programme import packing, reading, rules
+from onedoor.programme.models import Costing
+from onedoor.team import record
+
+BETWEEN_WORDS = 1.0  # seconds
+DRAWN = ("saving", "what_moves_it")
+
+
+@task()
+def make_costing(costing_id: str, attempt: int) -> None:
+    mine = Costing.objects.filter(pk=UUID(costing_id), attempt=attempt)
+    now = timezone.now()
+    if not mine.filter(state=rules.WAITING).update(state=rules.RUNNING, heard_at=now):
+        return
+    costing = mine.select_related("rates", "returns", "asked_by").get()
+    try:
+        ended = _made(costing, _speaker(costing.pk, attempt))
+    except Refused as refused:
+        ended = {"state": rules.REFUSED, "sentence": refused.sentence}
+    except BaseException as wrong:
+        # Also when the worker is told to stop: whoever waits is told, and may have it run again.
+        _end(costing, state=rules.STOPPED, sentence=_why(wrong))
+        # Without its words, which could quote a line of a return.
+        raise RuntimeError(f"A costing was stopped by {type(wrong).__name__}.") from None
+    _end(costing, **ended)
+
+
+def _made(costing: Costing, progress: Callable[[int, int], object]) -> dict[str, object]:
+    if costing.returns.packed is None:
+        raise Refused("The returns it was to be made from have been let go. Bring them again.")
+    plan = reading.a_plan(costing.plan_text, costing.rates.text)
+    found = ssda903.read_files(packing.unpacked(bytes(costing.returns.packed)))
+    made = money.of_returns(
+        found,
+        plan,
+        ages=(costing.youngest, costing.oldest),
+        replications=costing.replications,
+        seed=costing.seed,
+        authority=costing.authority or None,
+        progress=progress,
+    )
+    result = made.as_dict()
+    return {
+        "state": rules.DONE,
+        "done": costing.replications,
+        "result": result,
+        "pictures": {name: made.picture(name) for name in DRAWN},
+        "run": str(result["run"]),
+    }
+
+
+def _speaker(costing_id: UUID, attempt: int) -> Callable[[int, int], object]:
+    """Tells the database how far it has come, at most once a second."""
+    spoke = time.monotonic()
+
+    def speak(done: int, _of: int) -> None:
+        nonlocal spoke
+        if time.monotonic() - spoke < BETWEEN_WORDS:
+            return
+        spoke = time.monotonic()
+        running = Costing.objects.filter(pk=costing_id, attempt=attempt, state=rules.RUNNING)
+        running.update(done=done, heard_at=timezone.now())
+
+    return speak
+
+
+def _end(costing: Costing, **ended: object) -> None:
+    """The last word, said once: by the attempt that is still the current one, or by nobody."""
+    at = timezone.now()
+    verb = f"programme.costing_{ended['state']}"
+    with record.change(verb, by=costing.asked_by, at=at):
+        current = Costing.objects.filter(
+            pk=costing.pk, attempt=costing.attempt, state=rules.RUNNING
+        )
+        current.update(ended_at=at, heard_at=at, **ended)
+
+
+def _why(wrong: BaseException) -> str:
+    if isinstance(wrong, SystemExit | KeyboardInterrupt):
+        return "The worker that was making it was stopped."
+    return f"Something went wrong while it was being made ({type(wrong).__name__})."

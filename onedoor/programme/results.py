@@ -1,0 +1,248 @@
+"""What a costing says, as a page shows it: every figure with its unit, interval and assumption."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from onedoor.evidence.model import states
+from onedoor.govuk import words
+
+Row = Mapping[str, Any]
+Groups = list[tuple[str, list[list[str]]]]
+DISCOUNTED = "all years, discounted"
+NOT_KNOWN = "–"
+CLASSES = {
+    "cashable": "Cashable: leaves a budget when it is not spent",
+    "avoided": "Avoided: time and places released, nobody’s cash",
+    "wider": "Wider: worth something to somebody, on no budget",
+}
+# In the order of the questions people ask.
+ORDER = (
+    *("saving", "by_payer", "payback", "returned", "what_moves_it", "break_even", "assumed"),
+    *("beds", "how_full", "turned_away", "lines", "today", "awards", "published", "checklist"),
+)
+# Where the assumption behind a table is: the anchor of another table on the page.
+BEHIND = {
+    "saving": ("lines", "What is spent on what"),
+    "by_payer": ("lines", "What is spent on what"),
+    "payback": ("saving", "What would be saved, and against what"),
+    "returned": ("lines", "What is spent on what"),
+    "what_moves_it": ("assumed", "What the model is assumed to change"),
+    "break_even": ("assumed", "What the model is assumed to change"),
+    "lines": ("prices", "The prices it was made with"),
+    "today": ("prices", "The prices it was made with"),
+    "how_full": ("beds", "What the plan says of its hub’s beds"),
+    "turned_away": ("beds", "What the plan says of its hub’s beds"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One table. `numbers` are the columns that hold numbers, counted from 1."""
+
+    name: str
+    title: str
+    heads: list[str]
+    groups: Groups
+    numbers: list[int]
+    denominator: str
+    period: str
+    does_not_show: list[str]
+    picture: str = ""
+    behind: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Results:
+    headline: str
+    chance: str
+    discount: str
+    direct: str
+    growth: str
+    net: str
+    tables: list[Shown] = field(default_factory=list)
+    prices: list[list[str]] = field(default_factory=list)
+
+
+def shown(result: Mapping[str, Any], pictures: Mapping[str, str]) -> Results:
+    whole = headline(result)
+    tables = [result["tables"][name] for name in ORDER if name in result["tables"]]
+    return Results(
+        headline=in_a_sentence(result, whole),
+        chance=chance(whole["p_positive"]),
+        discount=f"{float(result['discount']['per_year']):.1%}",
+        direct=pounds(whole["direct_mean"]),
+        growth=pounds(whole["growth_avoided_mean"]),
+        net=pounds(whole["net_mean"]),
+        tables=[_one(table, pictures.get(table["name"], "")) for table in tables],
+        prices=[_price(rate) for rate in result["rates"]],
+    )
+
+
+def headline(result: Mapping[str, Any]) -> Row:
+    """The row of all years, discounted, for those whose money the plan counts."""
+    return next(
+        row
+        for row in result["tables"]["saving"]["rows"]
+        if row["perspective"] == result["perspective"] and row["year"] == DISCOUNTED
+    )
+
+
+def in_a_sentence(result: Mapping[str, Any], whole: Row) -> str:
+    low, middle, high = (whole[key] for key in ("net_q05", "net_q50", "net_q95"))
+    verb = "cost" if middle < 0 else "save"
+    if low < 0 <= high:
+        between = f"anything from a cost of {pounds(-low)} to a saving of {pounds(high)}"
+    else:
+        least, most = sorted((abs(low), abs(high)))
+        between = f"{pounds(least)} to {pounds(most)}"
+    whose = result["perspective"]
+    whom = whose if whose == "society" else f"the {whose}"
+    return (
+        f"over {len(result['years'])} years it would {verb} {whom} about {pounds(abs(middle))} "
+        f"net, and 9 times in 10 {between}."
+    )
+
+
+def pounds(amount: float | None) -> str:
+    if amount is None:
+        return NOT_KNOWN
+    return f"{'−' if amount < 0 else ''}£{abs(amount):,.0f}"
+
+
+def chance(part: float | None) -> str:
+    """A chance in whole hundredths, and never a certainty that replications cannot give."""
+    if part is None:
+        return NOT_KNOWN
+    if part < 0.01:
+        return "under 1%"
+    return "over 99%" if part > 0.99 else f"{part:.0%}"
+
+
+def _one(table: Mapping[str, Any], picture: str) -> Shown:
+    heads, groups, numbers = _DRAWN.get(table["name"], _as_it_is)(table)
+    return Shown(
+        table["name"], table["title"], heads, groups, numbers, table["denominator"],
+        table["period"], table["does_not_show"], picture, BEHIND.get(table["name"]),
+    )  # fmt: skip
+
+
+Drawn = tuple[list[str], Groups, list[int]]
+MONEY = ["Direct saving", "Growth avoided", "Net saving", "5 in 100 below", "95 in 100 below"]
+
+
+def _net(row: Row) -> list[str]:
+    keys = ("direct_mean", "growth_avoided_mean", "net_mean", "net_q05", "net_q95")
+    return [*(pounds(row[key]) for key in keys), chance(row["p_positive"])]
+
+
+def _saving(table: Mapping[str, Any]) -> Drawn:
+    groups: dict[str, list[list[str]]] = {}
+    for row in table["rows"]:
+        said = f"For the {row['perspective']}".replace("the society", "society")
+        groups.setdefault(said, []).append([row["year"].capitalize(), *_net(row)])
+    return ["Financial year", *MONEY, "Chance above £0"], list(groups.items()), list(range(2, 8))
+
+
+def _by_payer(table: Mapping[str, Any]) -> Drawn:
+    groups: dict[str, list[list[str]]] = {}
+    for row in table["rows"]:
+        payer = row["payer"].replace("_", " ").replace("nhs", "NHS")
+        said = f"{payer[:1].upper()}{payer[1:]}. {CLASSES[row['class']]}"
+        groups.setdefault(said, []).append([row["year"], *_net(row)])
+    return ["Financial year", *MONEY, "Chance above £0"], list(groups.items()), list(range(2, 8))
+
+
+def _clear_only(table: Mapping[str, Any]) -> Drawn:
+    """What clearly moves the saving; the rest is counted, since noise is not a finding."""
+    unclear = sum(1 for row in table["rows"] if row["clear"] is False)
+    rows = [
+        [row["words"], pounds(row["at_low"]), pounds(row["at_high"]), pounds(row["worth_knowing"])]
+        for row in table["rows"]
+        if row["clear"] is not False
+    ]
+    heads = ["Input", "Net saving, input at its lowest twentieth", "At its highest twentieth"]
+    heads.append("Worth of knowing it before deciding")
+    if unclear:
+        rows.append([f"{unclear} others, none of them clearly", "", "", ""])
+    return heads, [("", rows)], [2, 3, 4]
+
+
+def _as_it_is(table: Mapping[str, Any]) -> Drawn:
+    columns = [each for each in table["columns"] if each["key"] not in ("name", "clear")]
+    numbers = [n for n, each in enumerate(columns, 1) if not _is_words(table["rows"], each)]
+    heads = [_head(each) for each in columns]
+    rows = [
+        [cell(row[each["key"]], each, _is_part(table, row, each["key"])) for each in columns]
+        for row in table["rows"]
+    ]
+    return heads, [("", rows)], numbers
+
+
+def _is_words(rows: list[Row], column: Mapping[str, str]) -> bool:
+    return column["unit"] == "" and any(isinstance(row[column["key"]], str) for row in rows)
+
+
+def _is_part(table: Mapping[str, Any], row: Row, key: str) -> bool:
+    """Whether a figure is a part of a whole, which people read in hundredths."""
+    if table["name"] == "how_full":
+        return key in ("mean", "q05", "q95", "all_taken")
+    if table["name"] == "beds":
+        return key in ("low", "high") and row["unit"] == "share"
+    return key in ("within", "nobody", "cash", "share")
+
+
+def _head(column: Mapping[str, str]) -> str:
+    unit = column["unit"]
+    return column["words"] if unit in ("", "£") else f"{column['words']} ({unit})"
+
+
+def cell(value: Any, column: Mapping[str, str], part: bool = False) -> str:
+    key, unit = column["key"], column["unit"]
+    if value is None:
+        return "not in these years" if unit == "month" else "–"
+    if key == "on":
+        return words.day(date.fromisoformat(value))
+    if unit == "£":
+        return pounds(value)
+    if unit.startswith("£"):
+        return f"{'−' if value < 0 else ''}£{abs(value):,.2f}"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if part:
+        return f"{value:.0%}"
+    if key == "change":
+        return f"{value:+.0%}".replace("-", "−")
+    if isinstance(value, int | float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+    return _said(str(value)) if key in ("what", "item", "payer", "instead", "class") else str(value)
+
+
+def _said(key: str) -> str:
+    """A key in words, where it is one."""
+    known = {each.key: each.words for each in states.states("all_care").states}
+    text = known.get(key, key.replace("_", " "))
+    return "NHS" if key == "nhs" else text[:1].upper() + text[1:]
+
+
+def _price(rate: Row) -> list[str]:
+    low, mode, high = (pounds_and_pence(rate[key]) for key in ("low", "mode", "high"))
+    spread = mode if low == high else f"{mode} ({low} to {high})"
+    until = f" to {words.day(date.fromisoformat(rate['valid_to']))}" if rate["valid_to"] else ""
+    begins = words.day(date.fromisoformat(rate["valid_from"]))
+    return [
+        _said(rate["item"]), f"{spread} a {rate['unit']}", rate["price_year"],
+        f"{_said(rate['payer'])}, {rate['class']}", f"From {begins}{until}", rate["source"],
+    ]  # fmt: skip
+
+
+def pounds_and_pence(pence: int) -> str:
+    return f"£{pence / 100:,.2f}"
+
+
+_DRAWN: dict[str, Callable[[Mapping[str, Any]], Drawn]] = {
+    "saving": _saving,
+    "by_payer": _by_payer,
+    "what_moves_it": _clear_only,
+}

@@ -1,0 +1,1 @@
+"""Pages of the baseline, the rate cards, the drafts and the costings."""

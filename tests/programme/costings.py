@@ -1,0 +1,53 @@
+"""A small invented council that can be costed: two years of returns, a plan and its prices."""
+
+from functools import cache
+from pathlib import Path
+
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from onedoor.evidence import synth
+from onedoor.programme import actions, planning
+from onedoor.programme.models import Costing, RateCard, Returns
+from tests.factories import NOW
+
+HERE = Path(__file__).resolve().parents[1] / "evidence/money"
+PLAN = (HERE / "costing.toml").read_text()
+PRICES = (HERE / "prices.csv").read_text()
+
+
+@cache
+def files() -> list[tuple[str, bytes]]:
+    council = synth.council(3, children=60, years=3, first_year=2023)
+    return list(synth.returns(council, tables=("header", "episodes")))
+
+
+def kept(by, name="Three invented years", at=NOW) -> Returns:
+    return actions.keep_returns(by=by, at=at, name=name, files=files())
+
+
+def a_card(by, name="Invented prices", text=PRICES, at=NOW) -> RateCard:
+    return actions.make_rate_card(by=by, at=at, name=name, data=text.encode())
+
+
+def asked(by, returns=None, rates=None, at=NOW, plan=PLAN, **more) -> Costing:
+    return actions.ask_for_costing(
+        by=by, at=at, plan_text=plan, rates=rates or a_card(by), returns=returns or kept(by),
+        **{"ages": (12, 17), "replications": 200, **more},
+    )  # fmt: skip
+
+
+def work() -> None:
+    """Run what is queued, as a worker does, inside a test's own transaction: `db_worker` itself
+    begins by closing the connection. The browser story runs the real one."""
+    worker = Worker(
+        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
+        max_tasks=None, worker_id="test", excluded_queue_names=[],
+    )  # fmt: skip
+    while (waiting := DBTaskResult.objects.ready().first()) is not None:
+        waiting.claim(worker.worker_id)
+        worker.run_task(waiting)
+
+
+def asked_homes(returns: Returns) -> list[str]:
+    return planning.homes_asked(returns.homes)
