@@ -26,6 +26,11 @@ class Table:
     period: str
     does_not_show: tuple[str, ...]
 
+    @property
+    def described(self) -> str:
+        """What the picture of this table says of itself to somebody who does not see it."""
+        return f"{self.denominator} {self.period} The numbers are in the table with this picture."
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; dates as yyyy-mm-dd; not known is null."""
         return {

@@ -4,8 +4,13 @@ import textwrap
 from collections.abc import Sequence
 from typing import SupportsFloat
 
+from onedoor.evidence.table import Table
+
 BLOCKS = " ▏▎▍▌▋▊▉█"
 BAR = 12
+
+# How a table is shown: its head, its rows of words, and the number that each row draws.
+Shown = tuple[list[str], list[list[str]], list[float | None]]
 
 
 def bar(number: float | None, most: float) -> str:
@@ -48,3 +53,18 @@ def shown(words: str) -> str:
 
 def wrapped(sentence: str, width: int, indent: str = "") -> list[str]:
     return textwrap.wrap(shown(sentence), width, initial_indent=indent, subsequent_indent=indent)
+
+
+def headed(table: Table, shown: Shown, width: int) -> list[str]:
+    """A table under its title, then what it counts, for when, and what it does not show."""
+    lines = [table.title, "=" * len(table.title), *aligned(*shown), ""]
+    lines += wrapped(table.denominator, width) + wrapped(table.period, width)
+    for sentence in table.does_not_show:
+        lines += wrapped(f"Does not show: {sentence}", width)
+    return [*lines, ""]
+
+
+def unknowable(limits: Sequence[str], width: int) -> list[str]:
+    """The limits of a result under their title."""
+    title = "What it cannot know"
+    return [title, "=" * len(title), *(line for each in limits for line in wrapped(each, width))]

@@ -13,10 +13,6 @@ def picture(table: Table) -> str:
     return _DRAWN[table.name](table)
 
 
-def _described(table: Table) -> str:
-    return f"{table.denominator} {table.period} The numbers are in the table with this picture."
-
-
 def _looked_after(table: Table) -> str:
     days = table.rows["on"].unique().sort().to_list()
     groups = [
@@ -27,10 +23,10 @@ def _looked_after(table: Table) -> str:
     if len(series) == 1:
         return pictures.bars(
             f"{table.title} {days[0].year}",
-            _described(table),
+            table.described,
             [(words, numbers[0]) for words, numbers in groups],
         )
-    return pictures.grouped_bars(table.title, _described(table), groups, series)
+    return pictures.grouped_bars(table.title, table.described, groups, series)
 
 
 def _starts_and_ends(table: Table) -> str:
@@ -38,14 +34,14 @@ def _starts_and_ends(table: Table) -> str:
         (f"Year to 31 March {year}", [starts, ends])
         for year, starts, ends in table.rows.select("year", "starts", "ends").iter_rows()
     ]
-    return pictures.grouped_bars(table.title, _described(table), groups, ["Starts", "Ends"])
+    return pictures.grouped_bars(table.title, table.described, groups, ["Starts", "Ends"])
 
 
 def _length_of_stay(table: Table) -> str:
     rows = table.rows.filter(pl.col("median").is_not_null())
     return pictures.bars(
         f"{table.title}: half of ended stays were shorter",
-        _described(table),
+        table.described,
         [
             (f"{words} ({ended:,} ended, {going:,} going on)", median)
             for words, ended, going, median in rows.select(
@@ -64,30 +60,30 @@ def _why_stays_end(table: Table) -> str:
             numbers = [float(own.filter(group=group)["stays"].sum()) for group in GROUPS]
             groups.append((f"{year}, {said}", numbers))
     series = [group.capitalize() for group in GROUPS]
-    return pictures.stacked_bars(table.title, _described(table), groups, series)
+    return pictures.stacked_bars(table.title, table.described, groups, series)
 
 
 def _moves(table: Table) -> str:
     known = table.rows.filter(pl.col("moves_a_year").is_not_null())
     points = [(str(year), rate) for year, rate in known.select("year", "moves_a_year").iter_rows()]
     if len(points) < 2:
-        return pictures.bars(table.title, _described(table), points, unit="moves a year")
+        return pictures.bars(table.title, table.described, points, unit="moves a year")
     unit = "moves for each young person's year in care, by year to March"
     band = list(known.select("low", "high").iter_rows())
-    return pictures.line(table.title, _described(table), points, band=band, unit=unit)
+    return pictures.line(table.title, table.described, points, band=band, unit=unit)
 
 
 def _in_or_out(table: Table) -> str:
     # Not known is not nought: while nobody can say, only those unknown are drawn.
     if table.rows["inside"].is_null().all() and table.rows["outside"].is_null().all():
         days = [(f"31 March {on.year}", unknown) for on, _, _, unknown in table.rows.iter_rows()]
-        return pictures.bars(table.title, _described(table), days, unit="unknown")
+        return pictures.bars(table.title, table.described, days, unit="unknown")
     groups = [
         (f"31 March {on.year}", [inside or 0, outside or 0, unknown])
         for on, inside, outside, unknown in table.rows.iter_rows()
     ]
     return pictures.stacked_bars(
-        table.title, _described(table), groups, ["Inside", "Outside", "Unknown"]
+        table.title, table.described, groups, ["Inside", "Outside", "Unknown"]
     )
 
 

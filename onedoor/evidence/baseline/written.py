@@ -5,7 +5,7 @@ import polars as pl
 from onedoor.evidence.baseline import Baseline, Table
 from onedoor.evidence.baseline.endings import GROUPS, HOW
 from onedoor.evidence.ssda903 import summary
-from onedoor.evidence.terminal import aligned, whole, wrapped
+from onedoor.evidence.terminal import Shown, headed, whole
 
 
 def written(council: Baseline, width: int = 80) -> str:
@@ -14,16 +14,8 @@ def written(council: Baseline, width: int = 80) -> str:
     years = ", ".join(str(year) for year in council.years)
     parts = [f"The council as it is: young people aged {young} to {old}, returns to {years}", ""]
     for table in council.tables:
-        header, rows, drawn = _SHOWN[table.name](table)
-        parts += [table.title, "=" * len(table.title), *aligned(header, rows, drawn), ""]
-        parts += wrapped(table.denominator, width) + wrapped(table.period, width)
-        for sentence in table.does_not_show:
-            parts += wrapped(f"Does not show: {sentence}", width)
-        parts.append("")
+        parts += headed(table, _SHOWN[table.name](table), width)
     return "\n".join(parts + summary.written(council.reading, width)) + "\n"
-
-
-Shown = tuple[list[str], list[list[str]], list[float | None]]
 
 
 def _looked_after(table: Table) -> Shown:

@@ -20,7 +20,7 @@ def in_all(table: Table, last: date, now: float) -> str:
     points = [(f"{last:%b %Y}", now)]
     points += [(f"{row['on']:%b %Y}", row["q50"]) for row in rows.iter_rows(named=True)]
     bands = [(now, now, now, now), *rows.select("q05", "q25", "q75", "q95").iter_rows()]
-    return pictures.fan(table.title, _described(table), points, bands, unit="young people")
+    return pictures.fan(table.title, table.described, points, bands, unit="young people")
 
 
 def by_home(table: Table, last: date, now: dict[str, int]) -> str:
@@ -33,8 +33,4 @@ def by_home(table: Table, last: date, now: dict[str, int]) -> str:
         if now[row["state"]] or row["mean"] >= 1
     ]
     series = [f"Counted, {last:%b %Y}", f"Mean, {end:%b %Y}"]
-    return pictures.grouped_bars(table.title, _described(table), groups, series)
-
-
-def _described(table: Table) -> str:
-    return f"{table.denominator} {table.period} The numbers are in the table with this picture."
+    return pictures.grouped_bars(table.title, table.described, groups, series)

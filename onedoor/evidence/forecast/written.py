@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from onedoor.evidence.forecast import Forecast
 from onedoor.evidence.table import Table
-from onedoor.evidence.terminal import aligned, whole, wrapped
+from onedoor.evidence.terminal import Shown, headed, unknowable, whole, wrapped
 
 AHEAD = (1, 3, 6, 12, 24, 36, 48, 60, 84, 120)
 
@@ -25,24 +25,13 @@ def written(ahead: Forecast, width: int = 80) -> str:
         "places": _places(ahead.table("places")),
     }
     for table in ahead.tables:
-        header, rows, drawn = shown[table.name]
-        parts += [table.title, "=" * len(table.title), *aligned(header, rows, drawn), ""]
-        parts += wrapped(table.denominator, width) + wrapped(table.period, width)
-        for sentence in table.does_not_show:
-            parts += wrapped(f"Does not show: {sentence}", width)
-        parts.append("")
-    parts += ["What it cannot know", "==================="]
-    for sentence in ahead.limits:
-        parts += wrapped(sentence, width)
-    parts += ["", *wrapped(_origin(ahead), width)]
+        parts += headed(table, shown[table.name], width)
+    parts += [*unknowable(ahead.limits, width), "", *wrapped(_origin(ahead), width)]
     return "\n".join(parts) + "\n"
 
 
 def percent(number: float | None) -> str:
     return "-" if number is None else f"{number:.0%}"
-
-
-Shown = tuple[list[str], list[list[str]], list[float | None]]
 
 
 def _in_all(ahead: Forecast) -> Shown:

@@ -4,10 +4,7 @@ from collections.abc import Callable
 
 from onedoor.evidence.sizing.answer import Sizing
 from onedoor.evidence.table import Table
-from onedoor.evidence.terminal import aligned, whole, wrapped
-
-REMEMBER = "What nobody can know, and what to remember"
-Shown = tuple[list[str], list[list[str]], list[float | None]]
+from onedoor.evidence.terminal import Shown, headed, unknowable, whole, wrapped
 
 
 def written(sizing: Sizing, width: int = 80) -> str:
@@ -21,16 +18,9 @@ def written(sizing: Sizing, width: int = 80) -> str:
     parts += ["", *wrapped(asked.source, width), ""]
     for name, show in _SHOWN.items():
         table = sizing.table(name)
-        header, rows, drawn = show(table)
-        parts += [table.title, "=" * len(table.title), *aligned(header, rows, drawn), ""]
-        parts += wrapped(table.denominator, width)
-        for sentence in table.does_not_show:
-            parts += wrapped(f"Does not show: {sentence}", width)
-        parts.append("")
-    parts += [REMEMBER, "=" * len(REMEMBER)]
-    for sentence in sizing.limits:
-        parts += wrapped(sentence, width)
+        parts += headed(table, show(table), width)
     parts += [
+        *unknowable(sizing.limits, width),
         "",
         *wrapped(
             f"Run {sizing.provenance.run}, seed {sizing.seed}: {sizing.n:,} arrivals simulated for "

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onedoor.evidence.terminal import aligned, whole, wrapped
+from onedoor.evidence.terminal import aligned, unknowable, whole, wrapped
 from onedoor.evidence.trend import WORDS, Forecast
 
 
@@ -31,9 +31,10 @@ def written(found: Sequence[Forecast], width: int = 80) -> str:
             for sentence in one.record.sentences:
                 parts += wrapped(sentence, width)
         parts.append("")
-    parts += ["What it cannot know", "==================="]
-    for sentence in first.limits:
-        parts += wrapped(sentence, width)
     origin = first.provenance
-    parts += ["", *wrapped(f"Run {origin.run}, onedoor {origin.version}.", width)]
+    parts += [
+        *unknowable(first.limits, width),
+        "",
+        *wrapped(f"Run {origin.run}, onedoor {origin.version}.", width),
+    ]
     return "\n".join(parts) + "\n"

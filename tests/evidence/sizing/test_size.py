@@ -118,7 +118,7 @@ def test_a_hub_too_large_to_solve_is_still_simulated():
 def test_it_is_written_within_a_terminal(found):
     words = sizing.written(found, 90)
     assert "places, open to everybody" in words
-    assert "What nobody can know" in words
+    assert "What it cannot know" in words
     assert max(map(len, words.splitlines())) < 130
 
 

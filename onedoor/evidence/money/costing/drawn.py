@@ -20,7 +20,7 @@ def saving(net: Reals, year_names: tuple[str, ...], title: str, table: Table) ->
     cuts = np.round(cuts / step) * step / 1e6
     points = [(year, float(row[2])) for year, row in zip(year_names, cuts, strict=True)]
     bands = [(float(row[0]), float(row[1]), float(row[3]), float(row[4])) for row in cuts]
-    return pictures.fan(title, _described(table), points, bands, unit="£m")
+    return pictures.fan(title, table.described, points, bands, unit="£m")
 
 
 def what_moves_it(table: Table, mean: float, title: str) -> str:
@@ -31,8 +31,4 @@ def what_moves_it(table: Table, mean: float, title: str) -> str:
         for row in table.rows.iter_rows(named=True)
         if row["clear"]
     ]
-    return pictures.tornado(title, _described(table), rows[:WIDEST], mean / 1e6, "£m")
-
-
-def _described(table: Table) -> str:
-    return f"{table.denominator} {table.period} The numbers are in the table with this picture."
+    return pictures.tornado(title, table.described, rows[:WIDEST], mean / 1e6, "£m")

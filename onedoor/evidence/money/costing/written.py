@@ -7,9 +7,7 @@ import polars as pl
 from onedoor.evidence.money.costing.result import Costing
 from onedoor.evidence.money.costing.savings import CLASS_WORDS
 from onedoor.evidence.table import Table
-from onedoor.evidence.terminal import aligned, wrapped
-
-Shown = tuple[list[str], list[list[str]], list[float | None]]
+from onedoor.evidence.terminal import Shown, headed, unknowable, wrapped
 
 
 def written(made: Costing, width: int = 80) -> str:
@@ -21,16 +19,8 @@ def written(made: Costing, width: int = 80) -> str:
     for table in made.tables:
         if table.name == "checklist":
             continue
-        header, rows, drawn = _SHOWN[table.name](made, table)
-        parts += [table.title, "=" * len(table.title), *aligned(header, rows, drawn), ""]
-        parts += wrapped(table.denominator, width) + wrapped(table.period, width)
-        for sentence in table.does_not_show:
-            parts += wrapped(f"Does not show: {sentence}", width)
-        parts.append("")
-    parts += ["What it cannot know", "==================="]
-    for sentence in made.limits:
-        parts += wrapped(sentence, width)
-    parts += ["", *wrapped(_origin(made), width)]
+        parts += headed(table, _SHOWN[table.name](made, table), width)
+    parts += [*unknowable(made.limits, width), "", *wrapped(_origin(made), width)]
     return "\n".join(parts) + "\n"
 
 
