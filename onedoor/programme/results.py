@@ -90,8 +90,9 @@ def headline(result: Mapping[str, Any]) -> Row:
 
 
 def in_a_sentence(result: Mapping[str, Any], whole: Row) -> str:
-    low, middle, high = (whole[key] for key in ("net_q05", "net_q50", "net_q95"))
-    verb = "cost" if middle < 0 else "save"
+    """The mean, as in the sum beneath it and in the paper: the middle value is another number."""
+    low, mean, high = (whole[key] for key in ("net_q05", "net_mean", "net_q95"))
+    verb = "cost" if mean < 0 else "save"
     if low < 0 <= high:
         between = f"anything from a cost of {pounds(-low)} to a saving of {pounds(high)}"
     else:
@@ -100,8 +101,8 @@ def in_a_sentence(result: Mapping[str, Any], whole: Row) -> str:
     whose = result["perspective"]
     whom = whose if whose == "society" else f"the {whose}"
     return (
-        f"over {len(result['years'])} years it would {verb} {whom} about {pounds(abs(middle))} "
-        f"net, and 9 times in 10 {between}."
+        f"over {len(result['years'])} years it would {verb} {whom} {pounds(abs(mean))} net "
+        f"on average, and 9 times in 10 {between}."
     )
 
 

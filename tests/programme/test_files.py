@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from onedoor.evidence.command import asking
-from onedoor.programme import files
+from onedoor.programme import files, results
 from tests.programme import costed
 
 TODAY = date(2026, 11, 27)
@@ -81,3 +81,11 @@ def test_paper_workbook_and_json_carry_the_same_figures(given):
                 assert row[f"{part}_{cut}"] in on_paper & in_book
     for rate in said["rates"]:
         assert rate["mode"] / 100 in on_paper & in_book
+
+
+def test_the_first_sentence_of_the_page_says_the_net_that_stands_beneath_it():
+    result = costed.made().as_dict()
+    whole = results.headline(result)
+    net = results.pounds(abs(whole["net_mean"]))
+    assert whole["net_mean"] != whole["net_q50"]  # or the sentence could say either
+    assert f"{net} net on average" in results.in_a_sentence(result, whole)
