@@ -11,6 +11,9 @@ from typing import Any
 from onedoor.evidence.refusal import Refused
 
 Values = Mapping[str, Any]
+# More than any price, award or year of spending on these young people: a slip of the finger.
+MOST_POUNDS = 1_000_000_000
+LONGEST_SHOWN = 60
 
 
 def toml(path: Path) -> dict[str, Any]:
@@ -49,10 +52,16 @@ def _there(values: Values, key: str, where: str, what: str) -> Any:
     return found
 
 
+def _shown(found: object) -> str:
+    """A value as a sentence quotes it: long enough to find it again."""
+    said = repr(found) if isinstance(found, str | list) else str(found)
+    return said if len(said) <= LONGEST_SHOWN else f"{said[:LONGEST_SHOWN]}…"
+
+
 def text(values: Values, key: str, where: str, what: str = "it in words") -> str:
     found = _there(values, key, where, what)
     if not isinstance(found, str) or not found.strip():
-        raise Refused(f"{where}: {key} is {found!r}. Give {what}, in quotes.")
+        raise Refused(f"{where}: {key} is {_shown(found)}. Give {what}, in quotes.")
     return found.strip()
 
 
@@ -60,7 +69,7 @@ def one_of(values: Values, key: str, where: str, known: Collection[str]) -> str:
     listed = ", ".join(known)
     found = text(values, key, where, f"one of: {listed}")
     if found not in known:
-        raise Refused(f"{where}: {key} is {found!r}. Give one of: {listed}.")
+        raise Refused(f"{where}: {key} is {_shown(found)}. Give one of: {listed}.")
     return found
 
 
@@ -80,10 +89,13 @@ def number(
             raise InvalidOperation
         exact = found if isinstance(found, Decimal) else Decimal(str(found).replace(",", ""))
     except InvalidOperation:
-        raise Refused(f"{where}: {key} is {found!r}, not a number. Give {what}.") from None
-    too_low = least is not None and exact < least
-    too_high = most is not None and exact > most
-    if not exact.is_finite() or too_low or too_high:
+        raise Refused(f"{where}: {key} is {_shown(found)}, not a number. Give {what}.") from None
+    # What is not finite cannot be compared: it is refused first.
+    if (
+        not exact.is_finite()
+        or (least is not None and exact < least)
+        or (most is not None and exact > most)
+    ):
         limits = " ".join(
             words
             for words in (
@@ -92,20 +104,20 @@ def number(
             )
             if words
         )
-        raise Refused(f"{where}: {key} is {found}. Give {what}, {limits}.")
+        raise Refused(f"{where}: {key} is {_shown(exact)}. Give {what}, {limits}.")
     return exact
 
 
 def whole(values: Values, key: str, where: str, what: str, *, least: int = 0, most: int) -> int:
     exact = number(values, key, where, what, least=least, most=most)
     if exact != exact.to_integral_value():
-        raise Refused(f"{where}: {key} is {exact}. Give {what}, a whole number.")
+        raise Refused(f"{where}: {key} is {_shown(exact)}. Give {what}, a whole number.")
     return int(exact)
 
 
 def pence(values: Values, key: str, where: str, what: str) -> int:
     """Pounds as whole pence. More than two decimals are refused: they are no amount of money."""
-    exact = number(values, key, where, what) * 100
+    exact = number(values, key, where, what, most=MOST_POUNDS) * 100
     if exact != exact.to_integral_value():
         raise Refused(f"{where}: {key} is {exact / 100}. Give {what} in pounds and whole pence.")
     return int(exact)
@@ -122,7 +134,7 @@ def day(values: Values, key: str, where: str, what: str) -> date:
             return datetime.strptime(str(found).strip(), shape).date()  # noqa: DTZ007 - a date
         except ValueError:
             continue
-    raise Refused(f"{where}: {key} is {found!r}. Give {what} as 2026-04-01.")
+    raise Refused(f"{where}: {key} is {_shown(found)}. Give {what} as 2026-04-01.")
 
 
 def first_of_month(values: Values, key: str, where: str, what: str) -> date:
@@ -151,5 +163,5 @@ def words(values: Values, key: str, where: str) -> tuple[str, ...]:
     """A list of words; none where there are none."""
     found = values.get(key, [])
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
-        raise Refused(f'{where}: {key} is {found!r}. Give a list, as ["one", "two"].')
+        raise Refused(f'{where}: {key} is {_shown(found)}. Give a list, as ["one", "two"].')
     return tuple(found)

@@ -27,6 +27,8 @@ from onedoor.evidence.ssda903.tables import EPISODES, HEADER
 
 # How many rows of Episodes are gathered, file by file, before they are typed.
 TOGETHER = 15_000
+# Files whose fault is told where no table can be read.
+MOST_TOLD = 3
 
 
 def read(folder: Path | str, *, year: int | None = None) -> Reading:
@@ -212,9 +214,15 @@ def _check_tables(found: list[text.Rows], told: list[File]) -> None:
         lacking = "There is no Episodes table here, so nobody can be counted."
         if not told:
             lacking += " There is no file here at all: give the folder with those of the return."
-        why = " ".join(file.sentence for file in told if file.outcome == "refused")
-        raise Refused(f"{lacking} {why}".strip())
+        raise Refused(f"{lacking}{_why(told)}")
     if HEADER not in present:
-        raise Refused(
-            "There is no Header table here, so no age is known and nobody can be counted."
-        )
+        lacking = "There is no Header table here, so no age is known and nobody can be counted."
+        raise Refused(f"{lacking}{_why(told)}")
+
+
+def _why(told: list[File]) -> str:
+    """What was wrong with the first few files that were not read: one of them may be the table."""
+    wrong = [file.sentence for file in told if file.outcome == "refused"]
+    more = len(wrong) - MOST_TOLD
+    said = wrong[:MOST_TOLD] + ([f"And {more:,} more files were not read."] if more > 0 else [])
+    return "".join(f" {sentence}" for sentence in said)

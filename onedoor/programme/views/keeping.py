@@ -75,7 +75,8 @@ def new_rate_card(request: HttpRequest) -> HttpResponse:
                 by=request.user, at=timezone.now(), name=said["name"], data=said["file"].read()
             )
         except NotNow as not_now:
-            form.add_error("file", not_now.sentence.replace("prices.csv, row", "Row"))
+            said = not_now.sentence.replace("prices.csv, row", "Row")
+            form.add_error("file", said.replace("prices.csv", "The file"))
         else:
             messages.success(request, f"Version {card.number} is kept. It cannot be changed.")
             return redirect("programme:rate_card", card.pk)

@@ -30,14 +30,24 @@ def from_csv(path: Path) -> Tariff:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as wrong:
         raise Refused(f"{path} cannot be read as text in UTF-8: {wrong}.") from None
+    if "\0" in text:
+        raise Refused(f"{path.name} holds characters that are no text. Save it as “CSV UTF-8”.")
     reader = csv.DictReader(io.StringIO(text))
+    try:
+        return _from_rows(reader, path.name)
+    except csv.Error as wrong:
+        said = f"{path.name} is not CSV after line {reader.line_num} ({wrong})."
+        raise Refused(f"{said} Save it as “CSV UTF-8”.") from None
+
+
+def _from_rows(reader: "csv.DictReader[str]", name: str) -> Tariff:
     missing = set(COLUMNS) - set(reader.fieldnames or ()) - {"judgement", "valid_to"}
     if missing:
         listed = ", ".join(sorted(missing))
-        raise Refused(f"{path.name}: these columns are missing from its first row: {listed}.")
+        raise Refused(f"{name}: these columns are missing from its first row: {listed}.")
     rates = []
     for number, row in enumerate(reader, 2):
-        where = f"{path.name}, row {number}"
+        where = f"{name}, row {number}"
         if None in row:
             raise Refused(f"{where} has more cells than the header: put commas inside quotes.")
         rates.append(rate({key: cell for key, cell in row.items() if cell}, where))
