@@ -30,7 +30,7 @@ def main() -> None:
         cache = Path(kept)
         right = by_hand(rows, cache)
         peer.verdict(f"D8, of {len(right)} told by hand", sum(right), 100, "right", at_least=True)
-        build = peer.cpu(lambda: postcodes.listed(cache / "another").collect(), 1)
+        build = peer.cpu(lambda: postcodes.make(cache / "another"), 1)
         peer.verdict("Build the list of postcodes, once", build, 9, "s of CPU")
         many = invented(postcodes.listed(cache))
         codes = authorities.find("North Yorkshire")

@@ -1,5 +1,6 @@
 """Where a home is: the dated list of authorities, the list of postcodes, and what is unknown."""
 
+import resource
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from importlib import metadata
@@ -316,11 +317,30 @@ def test_the_list_is_written_once_and_a_damaged_one_is_written_again(cache):
     assert [each.name for each in cache.iterdir()] == [kept.name]
 
 
-def test_where_nothing_can_be_kept_the_answer_is_the_same(cache, tmp_path):
-    in_the_way = tmp_path / "file"
-    in_the_way.write_text("not a folder")
+@pytest.fixture
+def in_the_way(tmp_path):
+    path = tmp_path / "file"
+    path.write_text("not a folder")
+    return path
+
+
+def test_where_nothing_can_be_kept_the_answer_is_the_same(cache, in_the_way, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(in_the_way))
     asked = pl.Series(["HG12PS"])
-    assert postcodes.look_up(asked, in_the_way).equals(postcodes.look_up(asked, cache))
+    assert postcodes.look_up(asked).equals(postcodes.look_up(asked, cache))
+
+
+def test_a_named_folder_that_cannot_keep_it_is_a_sentence_and_never_made_in_this_process(
+    cache, in_the_way
+):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+    found = places.placed(read(lived(at=HARROGATE)), "North Yorkshire", cache=in_the_way)
+    [limit] = found.limits
+    assert "could not be made ready in" in limit
+    assert str(in_the_way) in limit
+    assert found.reading.episodes["where"].to_list() == ["unknown"]
+    # To make it takes more than a second; to hear that it could not be kept, next to nothing.
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_utime - before < 0.5
 
 
 def test_two_that_build_at_once_leave_one_whole_list(cache, tmp_path):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -30,11 +31,13 @@ def of_returns(
     seed: int = 1,
     authority: str | None = None,
     lists: hubs.Hubs | None = None,
+    cache: Path | None = None,
     progress: Progress | None = None,
 ) -> Costing:
     """The costing of a plan for young people of these ages (whole years, both counted), from the
     council's returns. 1,000 replications for a look, 10,000 to publish. `authority` and `lists`
-    (`ssda903.hubs`) tell homes as inside or outside, and which are its hubs.
+    (`ssda903.hubs`) tell homes as inside or outside, and which are its hubs. `cache`: where the list of
+    postcodes is kept.
 
     Raises `Refused` where the returns hold too little, do not end the day before the plan begins,
     or the plan has no price for a night that they hold.
@@ -42,7 +45,7 @@ def of_returns(
     inputs: dict[str, object] = {"authority": authority}
     noted: tuple[str, ...] = ()
     if authority is not None or lists is not None:
-        placed = places.placed(reading, authority, lists=lists)
+        placed = places.placed(reading, authority, lists=lists, cache=cache)
         reading, noted = placed.reading, placed.limits
     found = fit.fit(reading)
     return of_fit(

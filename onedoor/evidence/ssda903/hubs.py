@@ -64,18 +64,21 @@ def read(path: Path | str) -> Hubs:
         data = at.read_bytes()
     except OSError as wrong:
         raise Refused(f"{at} cannot be read: {wrong.strerror}.") from None
+    return of_bytes(at.name, data)
+
+
+def of_bytes(name: str, data: bytes) -> Hubs:
+    """As `read`, from what is in a file of this name."""
     if len(data) > LARGEST_FILE:
-        raise Refused(f"{at.name} was not read: it is larger than any list of hubs.")
+        raise Refused(f"{name} was not read: it is larger than any list of hubs.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused(f"{at.name} was not read: it is not text; save it as UTF-8.") from None
-    entries = _of_csv(at.name, text) if at.suffix.lower() == ".csv" else _of_toml(at.name, text)
-    listed = tuple(_listed(f"{at.name}: {where}", of_list, row) for where, of_list, row in entries)
+        raise Refused(f"{name} was not read: it is not text; save it as UTF-8.") from None
+    entries = _of_csv(name, text) if name.lower().endswith(".csv") else _of_toml(name, text)
+    listed = tuple(_listed(f"{name}: {where}", of_list, row) for where, of_list, row in entries)
     if not listed:
-        raise Refused(
-            f"{at.name} was not read: it lists no hub, emergency bed, family or lodgings."
-        )
+        raise Refused(f"{name} was not read: it lists no hub, emergency bed, family or lodgings.")
     return Hubs(listed)
 
 
