@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
@@ -52,6 +53,8 @@ def _made(costing: Costing, progress: Callable[[int, int], object]) -> dict[str,
         replications=costing.replications,
         seed=costing.seed,
         authority=costing.authority or None,
+        lists=reading.a_list_of_hubs(costing.returns.hubs_name, costing.returns.hubs),
+        cache=settings.POSTCODES,
         progress=progress,
     )
     result = made.as_dict()

@@ -45,13 +45,23 @@ class Baseline(models.Model):
 class Returns(models.Model):
     """The files of several years' returns, kept only until somebody lets them go.
 
-    Letting go empties `packed`; the row stays, so that a costing can still say what it was made of.
+    `authority` is whose they are, blank where neither they nor anybody said; `hubs` is the text of
+    the council's own list of hubs, blank where there is none. Both change what is counted, so the
+    same files with another of them are other returns: `digest` is of all three, `of_files` of the
+    files alone.
+
+    Letting go empties `packed` and `hubs`; the row stays, so that a costing can still say what it
+    was made of.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=100)
     digest = models.CharField(max_length=64, unique=True)
+    of_files = models.CharField(max_length=64, db_index=True)
     packed = models.BinaryField(null=True)
+    authority = models.CharField(max_length=100, blank=True)
+    hubs_name = models.CharField(max_length=100, blank=True)
+    hubs = models.TextField(blank=True)
     last_year = models.PositiveSmallIntegerField()
     # The kinds of home in which these returns saw anybody: the ones that need a price by the night.
     homes = models.JSONField()
@@ -63,9 +73,10 @@ class Returns(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
 
-    keep = ("id", "digest", "last_year", "homes", "kept_at", "let_go_at")
-    scrub = ("name", "baseline", "kept_by", "let_go_by")
-    never_leaves = ("packed",)
+    keep = ("id", "digest", "of_files", "last_year", "homes", "kept_at", "let_go_at")
+    scrub = ("name", "authority", "hubs_name", "baseline", "kept_by", "let_go_by")
+    # The list of hubs says where families of the council live.
+    never_leaves = ("packed", "hubs")
 
     class Meta:
         ordering = ["-kept_at"]
@@ -74,11 +85,25 @@ class Returns(models.Model):
                 condition=Q(packed__isnull=False, let_go_at__isnull=True, let_go_by__isnull=True)
                 | Q(packed__isnull=True, let_go_at__isnull=False, let_go_by__isnull=False),
                 name="returns_kept_or_let_go",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(packed__isnull=False) | Q(hubs=""), name="returns_let_go_with_hubs"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, to 31 March {self.last_year}"
+        whose = [self.authority] if self.authority else []
+        return ", ".join([self.name, *whose, f"to 31 March {self.last_year}"])
+
+    def whose(self) -> str:
+        """What is known of homes inside and outside, in a sentence."""
+        if self.authority:
+            return f"Homes are told as inside or outside {self.authority}."
+        return (
+            "Nobody has said which council’s these are, so a costing does not tell homes inside "
+            "its authority from those outside. To have that told, bring the same files again and "
+            "choose the council."
+        )
 
 
 class RateCard(models.Model):

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import zipfile
 from collections.abc import Sequence
 
@@ -26,3 +27,11 @@ def digest(files: Files) -> str:
     """Of what is in the files, in any order and under any names: they are told by their columns."""
     every = sorted(hashlib.sha256(data).hexdigest() for _, data in files)
     return hashlib.sha256("".join(every).encode()).hexdigest()
+
+
+def digest_with(of_files: str, **beside: str) -> str:
+    """Of files and of what else they are counted with; that of the files where that is nothing."""
+    said = {what: text for what, text in beside.items() if text}
+    if not said:
+        return of_files
+    return hashlib.sha256(json.dumps([of_files, said], sort_keys=True).encode()).hexdigest()

@@ -11,6 +11,8 @@ from onedoor.team.queries import must_hold
 
 # The list of repairs can run to thousands of lines, so nothing reads it but its own page.
 HEAVY = ("repairs",)
+# Nor the files of returns but the job that costs them.
+FILES = ("returns__packed", "returns__hubs")
 
 
 def baselines(by: Account, on: date) -> QuerySet[Baseline]:
@@ -35,7 +37,13 @@ def a_baseline_with_repairs(by: Account, on: date, baseline_id: UUID) -> Baselin
 def returns(by: Account, on: date) -> QuerySet[Returns]:
     """The returns brought for costings, newest first, without their files."""
     must_hold(by, "keep_costing", on)
-    return Returns.objects.select_related("kept_by", "let_go_by").defer("packed")
+    return Returns.objects.select_related("kept_by", "let_go_by").defer("packed", "hubs")
+
+
+def same_files(by: Account, on: date, of: Returns) -> QuerySet[Returns]:
+    """Other returns kept from the same files, for another council or with another list of hubs."""
+    same = returns(by, on).filter(of_files=of.of_files, let_go_at=None)
+    return same.exclude(pk=of.pk)
 
 
 def rate_cards(by: Account, on: date) -> QuerySet[RateCard]:
@@ -63,7 +71,7 @@ def costings(by: Account, on: date) -> QuerySet[Costing]:
     """Every costing, newest first, without what it says."""
     must_hold(by, "see_costing", on)
     found = Costing.objects.select_related("asked_by", "rates", "returns")
-    return found.defer("result", "pictures", "plan_text", "returns__packed", "rates__text")
+    return found.defer("result", "pictures", "plan_text", *FILES, "rates__text")
 
 
 def a_costing(by: Account, on: date, costing_id: UUID) -> Costing | None:
@@ -71,4 +79,4 @@ def a_costing(by: Account, on: date, costing_id: UUID) -> Costing | None:
     must_hold(by, "see_costing", on)
     found = Costing.objects.select_related("asked_by", "rates", "returns", "returns__baseline")
     heavy = [f"returns__baseline__{name}" for name in (*HEAVY, "counted", "pictures")]
-    return found.defer("returns__packed", "rates__text", *heavy).filter(pk=costing_id).first()
+    return found.defer(*FILES, "rates__text", *heavy).filter(pk=costing_id).first()

@@ -1,9 +1,11 @@
-"""A plan as the engine reads it, from the words kept in the database: as `onedoor cost` would."""
+"""Plans, prices and lists of hubs as the engine reads them, from the words kept in the database:
+as `onedoor cost` would."""
 
 import tempfile
 from pathlib import Path
 
 from onedoor.evidence.money import plan, rates
+from onedoor.evidence.ssda903 import hubs
 
 PLAN, PRICES = "plan.toml", "prices.csv"
 
@@ -21,3 +23,8 @@ def a_tariff(rates_text: str) -> rates.Tariff:
         path = Path(folder) / PRICES
         path.write_text(rates_text, "utf-8")
         return rates.from_csv(path)
+
+
+def a_list_of_hubs(name: str, text: str) -> hubs.Hubs | None:
+    """None where there is no list. Raises `evidence.refusal.Refused`, as the other two."""
+    return hubs.of_bytes(name, text.encode()) if text else None

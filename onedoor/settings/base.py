@@ -17,6 +17,8 @@ env = environ.Env()
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(env.str("ONEDOOR_VAR", str(ROOT / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
+# Where `evidence.places` keeps the list of postcodes, made ready once.
+POSTCODES = VAR / "postcodes"
 
 
 def kept_secret(path: Path) -> str:

@@ -36,8 +36,8 @@ def of_returns(
 ) -> Costing:
     """The costing of a plan for young people of these ages (whole years, both counted), from the
     council's returns. 1,000 replications for a look, 10,000 to publish. `authority` and `lists`
-    (`ssda903.hubs`) tell homes as inside or outside, and which are its hubs. `cache`: where the list of
-    postcodes is kept.
+    (`ssda903.hubs`) tell homes as inside or outside, and which are its hubs. `cache`: where the
+    list of postcodes is kept.
 
     Raises `Refused` where the returns hold too little, do not end the day before the plan begins,
     or the plan has no price for a night that they hold.

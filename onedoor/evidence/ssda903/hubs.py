@@ -75,6 +75,8 @@ def of_bytes(name: str, data: bytes) -> Hubs:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(f"{name} was not read: it is not text; save it as UTF-8.") from None
+    if "\0" in text:
+        raise Refused(f"{name} was not read: it has a NUL in it; save it as text again.")
     entries = _of_csv(name, text) if name.lower().endswith(".csv") else _of_toml(name, text)
     listed = tuple(_listed(f"{name}: {where}", of_list, row) for where, of_list, row in entries)
     if not listed:

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
+
 from onedoor.evidence import baseline, ssda903
-from onedoor.evidence.model import careers
+from onedoor.evidence.model import fit
+from onedoor.evidence.ssda903 import hubs
 from onedoor.programme import packing, rules
 from onedoor.programme.models import Baseline, Costing, Returns
 from onedoor.team import queries as team_queries
@@ -13,18 +16,22 @@ from onedoor.team.models import Account
 from onedoor.team.rules import NotNow
 
 Files = Sequence[tuple[str, bytes]]
+# The name and the bytes of the council's own list of hubs.
+HubsFile = tuple[str, bytes]
 
 
 def make_baseline(
-    *, by: Account, at: datetime, files: Files, ages: tuple[int, int] = rules.USUAL_AGES
-) -> Baseline:
+    *, by: Account, at: datetime, files: Files, ages: tuple[int, int] = rules.USUAL_AGES,
+    authority: str = "", hubs_file: HubsFile | None = None,
+) -> Baseline:  # fmt: skip
     """Count the council as it is from its returns. All of it is kept, or nothing; never the files.
 
-    `files` are pairs of a name and its bytes, of one or several returns.
+    `files` are pairs of a name and its bytes, of one or several returns. `authority`: whose they
+    are, where they do not say it themselves.
     """
     team_queries.must_hold(by, "keep_baseline", at.date())
     # Counted before the change opens: nobody should wait to write while we read files.
-    made, _ = _counted(by, at, _told_apart(files), ages)
+    made, _ = _counted(by, at, _told_apart(files), ages, authority, hubs_file)
     with record.change("programme.make_baseline", by=by, at=at):
         made.save(force_insert=True)
     return made
@@ -32,23 +39,38 @@ def make_baseline(
 
 def keep_returns(
     *, by: Account, at: datetime, name: str, files: Files,
-    ages: tuple[int, int] = rules.USUAL_AGES,
+    ages: tuple[int, int] = rules.USUAL_AGES, authority: str = "",
+    hubs_file: HubsFile | None = None,
 ) -> Returns:  # fmt: skip
-    """Keep the files of several returns until somebody lets them go, with a baseline of them."""
+    """Keep the files of several returns until somebody lets them go, with a baseline of them.
+
+    What is kept with them is whose they turned out to be, said by `authority` or by themselves. The
+    same files of another authority, or with another list of hubs, are kept beside the first.
+    Refused where no costing could ever be made from them.
+    """
     team_queries.must_hold(by, "keep_costing", at.date())
     named = _told_apart(files)
-    digest = packing.digest(named)
+    made, seen = _counted(by, at, named, ages, authority, hubs_file)
+    homes = _homes(seen)
+    whose = str(made.counted["authority"])
+    hubs_name = hubs_file[0][-rules.LONGEST_NAME :] if hubs_file else ""
+    list_of_hubs = hubs_file[1].decode("utf-8-sig") if hubs_file else ""
+    of_files = packing.digest(named)
+    digest = packing.digest_with(of_files, authority=whose, hubs=list_of_hubs)
     before = Returns.objects.filter(digest=digest).first()
     if before is not None and before.packed is not None:
         raise NotNow(f"These files are kept already, as “{before.name}”. Use those.")
-    made, homes = _counted(by, at, named, ages)
     with record.change("programme.keep_returns", by=by, at=at):
         made.save(force_insert=True)
         kept, _ = Returns.objects.update_or_create(
             digest=digest,
             defaults={
                 "name": name,
+                "of_files": of_files,
                 "packed": packing.packed(named),
+                "authority": whose,
+                "hubs_name": hubs_name,
+                "hubs": list_of_hubs,
                 "last_year": made.counted["years"][-1],
                 "homes": list(homes),
                 "baseline": made,
@@ -70,8 +92,8 @@ def let_go(*, by: Account, at: datetime, returns: Returns) -> Returns:
         if under_way.exists():
             raise NotNow("A costing is being made from these files. Let them go when it has ended.")
         if kept.packed is not None:
-            kept.packed, kept.let_go_at, kept.let_go_by = None, at, by
-            kept.save(update_fields=["packed", "let_go_at", "let_go_by"])
+            kept.packed, kept.hubs, kept.let_go_at, kept.let_go_by = None, "", at, by
+            kept.save(update_fields=["packed", "hubs", "let_go_at", "let_go_by"])
     return kept
 
 
@@ -81,18 +103,40 @@ def _told_apart(files: Files) -> list[tuple[str, bytes]]:
     return list(zip(names, (data for _, data in files), strict=True))
 
 
+def _homes(seen: ssda903.Reading) -> tuple[str, ...]:
+    """The kinds of home in which anybody lived, as a costing will see them.
+
+    Raises NotNow where these returns hold too little for a costing: its worker would only say so
+    later.
+    """
+    try:
+        return fit.fit(seen).careers.states
+    except ssda903.Refused as refused:
+        raise NotNow(
+            f"No costing could be made from these: {refused.sentence} A baseline can be made of "
+            "them as they are."
+        ) from refused
+
+
 def _counted(
-    by: Account, at: datetime, files: Files, ages: tuple[int, int]
-) -> tuple[Baseline, tuple[str, ...]]:
-    """The baseline of these files, not yet saved, and the kinds of home in which anybody lived.
+    by: Account, at: datetime, files: Files, ages: tuple[int, int], authority: str,
+    hubs_file: HubsFile | None,
+) -> tuple[Baseline, ssda903.Reading]:  # fmt: skip
+    """The baseline of these files, not yet saved, and what a costing will be made from.
 
     Raises NotNow where they cannot be counted.
     """
     rules.check_ages(ages)
     try:
+        lists = hubs.of_bytes(*hubs_file) if hubs_file else None
         reading = ssda903.read_files(files)
-        council = baseline.baseline(reading, ages=ages)
-        homes = careers.careers(reading).states
+        council = baseline.baseline(
+            reading,
+            ages=ages,
+            authority=authority or None,
+            lists=lists,
+            cache=settings.POSTCODES,
+        )
     except ssda903.Refused as refused:
         raise NotNow(refused.sentence) from refused
     made = Baseline(
@@ -105,4 +149,5 @@ def _counted(
         repairs=[list(line) for line in reading.lines.iter_rows()],
         repairs_count=reading.lines.height,
     )
-    return made, homes
+    # Where nobody knows whose returns these are, a costing does not place homes either.
+    return made, council.reading if council.authority or lists else reading

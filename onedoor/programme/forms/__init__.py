@@ -1,7 +1,33 @@
-from django import forms
+from typing import Any
 
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from onedoor.evidence.places import authorities
+from onedoor.evidence.refusal import Refused
+from onedoor.evidence.ssda903 import hubs
 from onedoor.govuk.fields import FilesField
 from onedoor.programme import rules
+
+NOBODY_SAID = "The returns say it (column LA), or I do not know"
+
+
+def councils() -> list[tuple[str, str]]:
+    """The English authorities with children's services, as they are today, by name."""
+    today = timezone.localdate()
+    every = authorities.register().authorities.values()
+    names = sorted(each.name for each in every if each.in_force(today))
+    return [("", NOBODY_SAID), *((name, name) for name in names)]
+
+
+def this_council() -> str:
+    """The authority that this service is set up for, where its name is one."""
+    try:
+        return authorities.name_of(authorities.find(settings.COUNCIL_NAME))
+    except Refused:
+        return ""
 
 
 class MakeForm(forms.Form):
@@ -11,6 +37,17 @@ class MakeForm(forms.Form):
         "and the episodes of each year. Choose several years together, so that what happens "
         "between them is counted too. Other tables may come along; they are read, not counted.",
     )
+    authority = forms.ChoiceField(
+        label="Which council’s returns they are", choices=councils, initial=this_council,
+        required=False,
+        help_text="A home is inside or outside this authority by its postcode, on the map of the "
+        "day. Unless somebody says which it is, that is shown as not known.",
+    )  # fmt: skip
+    hubs = forms.FileField(
+        label="Your own list of hubs, if you have one", required=False,
+        help_text="TOML or CSV: hubs, emergency beds, hub families and lodgings, with their dates. "
+        "The return does not know a hub, and without a list none is guessed.",
+    )  # fmt: skip
     youngest = forms.IntegerField(
         label="Youngest age", min_value=rules.YOUNGEST, max_value=rules.OLDEST,
         initial=rules.USUAL_AGES[0],
@@ -21,6 +58,28 @@ class MakeForm(forms.Form):
         initial=rules.USUAL_AGES[1],
     )  # fmt: skip
 
+    def clean_hubs(self) -> tuple[str, bytes] | None:
+        """The name and the bytes of the list, read once to see that it can be."""
+        file = self.cleaned_data["hubs"]
+        if not file:
+            return None
+        given = file.name, file.read(hubs.LARGEST_FILE + 1)
+        try:
+            hubs.of_bytes(*given)
+        except Refused as refused:
+            raise ValidationError(refused.sentence.replace("%", "%%")) from refused
+        return given
+
+    def said(self) -> dict[str, Any]:
+        """What the form says, as the actions ask for it."""
+        said = self.cleaned_data
+        return {
+            "files": [(file.name, file.read()) for file in said["files"]],
+            "ages": (said["youngest"], said["oldest"]),
+            "authority": said["authority"],
+            "hubs_file": said["hubs"],
+        }
+
 
 class KeepForm(MakeForm):
     name = forms.CharField(
@@ -28,7 +87,10 @@ class KeepForm(MakeForm):
         help_text="For example, five years to March 2026. It is shown beside every costing made "
         "from them.",
     )  # fmt: skip
-    field_order = ("name", "files", "youngest", "oldest")
+    field_order = ("name", "files", "authority", "hubs", "youngest", "oldest")
+
+    def said(self) -> dict[str, Any]:
+        return {**super().said(), "name": self.cleaned_data["name"]}
 
 
 class CardForm(forms.Form):

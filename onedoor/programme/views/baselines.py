@@ -41,14 +41,8 @@ def make(request: HttpRequest) -> HttpResponse:
     team_queries.must_hold(request.user, "keep_baseline", timezone.localdate())
     form = MakeForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
         try:
-            actions.make_baseline(
-                by=request.user,
-                at=timezone.now(),
-                files=[(file.name, file.read()) for file in said["files"]],
-                ages=(said["youngest"], said["oldest"]),
-            )
+            actions.make_baseline(by=request.user, at=timezone.now(), **form.said())
         except NotNow as not_now:
             form.add_error(None, not_now.sentence)
         else:

@@ -107,6 +107,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
                 returns=returns,
                 ages=(draft.answers["returns"]["youngest"], draft.answers["returns"]["oldest"]),
                 replications=_replications(request),
+                authority=returns.authority,
             )
         except NotNow as not_now:
             wrong = not_now.sentence
@@ -117,6 +118,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "programme/costing/check.html",
         {
             "draft": draft,
+            "returns": returns,
             "steps": [
                 (key, title, key in todo, _answers(key, draft, known))
                 for key, title in planning.steps_of(draft.answers).items()

@@ -12,6 +12,7 @@ from onedoor.evidence.money import rates
 from onedoor.evidence.money.rates.reading import COLUMNS
 from onedoor.programme import actions, queries, reading
 from onedoor.programme.forms import CardForm, KeepForm
+from onedoor.programme.models import Returns
 from onedoor.team import queries as team_queries
 from onedoor.team.rules import NotNow
 
@@ -25,15 +26,8 @@ def keep(request: HttpRequest) -> HttpResponse:
     team_queries.must_hold(request.user, "keep_costing", timezone.localdate())
     form = KeepForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
         try:
-            kept = actions.keep_returns(
-                by=request.user,
-                at=timezone.now(),
-                name=said["name"],
-                files=[(file.name, file.read()) for file in said["files"]],
-                ages=(said["youngest"], said["oldest"]),
-            )
+            kept = actions.keep_returns(by=request.user, at=timezone.now(), **form.said())
         except NotNow as not_now:
             form.add_error("files", not_now.sentence)
         else:
@@ -42,8 +36,20 @@ def keep(request: HttpRequest) -> HttpResponse:
             if many:
                 read = f"{many:,} not taken exactly as written: the baseline lists each of them."
             messages.success(request, f"The returns are kept, and a baseline is made. {read}")
+            _say_whose(request, kept)
             return redirect("programme:returns")
     return render(request, "programme/costing/keep.html", {"form": form})
+
+
+def _say_whose(request: HttpRequest, kept: Returns) -> None:
+    """Whose the returns are taken to be, and that their files are here with another answer."""
+    messages.info(request, kept.whose())
+    for other in queries.same_files(request.user, timezone.localdate(), kept):
+        messages.info(
+            request,
+            f"The same files are kept as “{other.name}” too, with another council or list of hubs. "
+            "Let one of them go when you no longer need both.",
+        )
 
 
 @require_POST
