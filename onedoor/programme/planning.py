@@ -60,6 +60,27 @@ def homes_asked(homes: Sequence[str]) -> list[str]:
     return [*asked, *(["external"] if set(homes) & set(EXTERNAL) else [])]
 
 
+def unlike(answers: Answers, homes: Sequence[str]) -> str:
+    """What of a whole draft does not fit the homes of its returns, as a sentence that begins with
+    its place; blank where all of it does. Other returns may have been chosen since it was said."""
+    asked = "Answer this step again for the returns that were chosen."
+    for number, step in enumerate((each for each in BEDS if each in steps_of(answers)), 1):
+        said = answers[step]
+        shares = (key for key, value in said.items() if key.startswith("next_") and Decimal(value))
+        named = {said["if_full"], *(key.removeprefix("next_") for key in shares)}
+        gone = sorted(words(each) for each in named - {*homes, *NOT_PRICED, "left"})
+        if gone:
+            where = f"plan.toml, [hub], bed {number}"
+            return f"{where}: in these returns nobody lives in: {', '.join(gone)}. {asked}"
+    if bool(set(homes) & set(NOT_PRICED)) != ("hubs_now" in answers["hub"]):
+        return f"plan.toml, [hub]: there are hubs now in these returns, or not any more. {asked}"
+    said = answers["nights"]
+    for home in homes_asked(homes):
+        if f"night_{home}" not in said and not (home == BY_THE_HOME and "own_item" in said):
+            return f"plan.toml, [nights]: a kind of home has no price by the night yet. {asked}"
+    return ""
+
+
 def values(title: str, answers: Answers, last_year: int) -> dict[str, Any]:
     """The whole plan as plain values; `last_year` is that of the returns it follows on."""
     hub, team, money = answers["hub"], answers["team"], answers["money"]
@@ -75,6 +96,7 @@ def values(title: str, answers: Answers, last_year: int) -> dict[str, Any]:
         "nights": _nights(answers["nights"]),
         "hub": {
             "hubs": hub["hubs"],
+            **_there_now(hub),
             "opens": _day(hub["opens"]),
             "running": team["running"],
             "posts": {
@@ -136,6 +158,11 @@ def _nothing(last_year: int) -> dict[str, Any]:
         "basis": "mean", "valid_from": date(2000, 4, 1), "retrieved": date(last_year, 4, 1),
         "source": "said in this draft: nobody pays for such a night",
     }  # fmt: skip
+
+
+def _there_now(hub: Mapping[str, Any]) -> dict[str, Any]:
+    """Hubs that are open without the plan: they, and no price by the night, pay for their beds."""
+    return {"hubs_now": hub["hubs_now"], "states": NOT_PRICED} if "hubs_now" in hub else {}
 
 
 def _beds(answers: Answers, there: Sequence[str], hub: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from onedoor.programme.forms import KeepForm
 from onedoor.programme.models import Baseline, Costing, Draft, Returns
 from onedoor.team.rules import NotNow
 from tests.factories import NOW, an_account
-from tests.programme import costings
+from tests.programme import answers, costings
 
 pytestmark = pytest.mark.django_db
 HERE = "North Yorkshire"
@@ -44,10 +44,10 @@ def a_list(kind="hub", postcode="YO12 6RN"):
     return "hubs.csv", text.encode()
 
 
-def a_foster_family() -> str:
-    """The postcode of a foster family of the council's, in the invented returns."""
+def lives_in(kind) -> str:
+    """The postcode of the newest home of a kind, in the invented returns."""
     rows = ssda903.read_files(placed_files()).episodes
-    return rows.filter(kind="own_foster").sort("decom")["PL_POST"][-1]
+    return rows.filter(kind=kind).sort("decom")["PL_POST"][-1]
 
 
 def keep(by, name="Three years", **more) -> Returns:
@@ -100,7 +100,7 @@ def with_la(data: bytes) -> bytes:
 
 
 def test_what_is_costed_is_what_the_command_costs_with_that_council_and_list(officer):
-    given = a_list("family", a_foster_family())
+    given = a_list("family", lives_in("own_foster"))
     kept = keep(officer, authority=HERE, hubs_file=given)
     assert "hub_family" in kept.homes
     plan = PLAN.replace("[nights]\n", '[nights]\nhub_family = ["own_foster"]\n')
@@ -116,6 +116,57 @@ def test_what_is_costed_is_what_the_command_costs_with_that_council_and_list(off
         lists=hubs.of_bytes(*given),
     )
     assert made.result == same.as_dict()
+
+
+def test_where_there_is_a_hub_already_the_draft_asks_how_many_and_adds_no_beds(client, officer):
+    kept = keep(officer, authority=HERE, hubs_file=a_list("hub", lives_in("own_home")))
+    assert "hub_home" in kept.homes
+    draft = actions.start_draft(by=officer, at=NOW, name="A second hub")
+    said = answers.made(kept, costings.a_card(officer))
+    said["hub"] |= {"hubs_now": "1", "later_hub_home": "", "later_hub_emergency": ""}
+    said["hub"] |= answers.day("later_on", "", "", "")
+    for part in ("returns", "prices"):
+        answer(client, draft, part, said)
+    refused = answer(client, draft, "hub", said, hubs_now="", hub_home="2")
+    assert "Young people live in such beds already" in refused
+    assert "How many hubs there are now" in refused
+    none = {"hub_home": "0", "hub_emergency": "0"}
+    steps = [part for part in said if part not in ("living", "emergency")]
+    for part in steps:
+        answer(client, draft, part, said, **(none if part == "hub" else {}))
+    made = cost(client, draft)
+    assert made.state == rules.DONE, made.sentence
+    assert "hubs_now = 1" in made.plan_text
+
+
+def test_a_draft_that_changes_its_returns_is_told_what_no_longer_fits(client, officer):
+    nobody, named = keep(officer, "Nobody said"), keep(officer, "Ours", authority=HERE)
+    draft = actions.start_draft(by=officer, at=NOW, name="One hub")
+    said = answers.made(nobody, costings.a_card(officer))
+    for part in said:
+        answer(client, draft, part, said)
+    answer(client, draft, "returns", said, returns=str(named.pk))
+    check = client.get(reverse("programme:check", args=[draft.pk])).content.decode()
+    assert "In these returns nobody lives in: External children" in check
+    assert "Cost it" not in check
+    for part in ("living", "emergency"):
+        answer(client, draft, part, said, if_full="external_in")
+    made = cost(client, draft)
+    assert (made.state, made.authority) == (rules.DONE, HERE), made.sentence
+
+
+def answer(client, draft, part, said, **changed) -> str:
+    """The page that comes of answering one step; blank where it was kept."""
+    given = {**said["returns"], **said[part], **changed}
+    given["version"] = Draft.objects.get(pk=draft.pk).version
+    page = client.post(reverse("programme:step", args=[draft.pk, part]), given)
+    return "" if page.status_code == 302 else page.content.decode()
+
+
+def cost(client, draft) -> Costing:
+    client.post(reverse("programme:check", args=[draft.pk]), {"replications": "1000"})
+    costings.work()
+    return Costing.objects.get()
 
 
 def test_a_list_of_hubs_goes_when_the_files_go(officer):

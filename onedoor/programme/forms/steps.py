@@ -77,6 +77,13 @@ class HubStep(Step):
             label="The day they open", called="the day they open",
             help_text="The first of a month, in the years of the costing.",
         )  # fmt: skip
+        self.there = set(self.known.homes) & set(planning.NOT_PRICED)
+        if self.there:
+            add["hubs_now"] = whole(
+                "How many hubs there are now", most=20, least=1,
+                hint="Young people live in a hub already, by the list that came with the returns. "
+                "Those hubs are paid for with the plan and without it.",
+            )  # fmt: skip
         self.part("Hubs", "A hub’s team is paid from the day it opens.", *add)
         for lead, heading, why in (
             ("", "Beds of each hub when it opens", "A hub was published with four beds to live in "
@@ -110,6 +117,13 @@ class HubStep(Step):
             if on and until and not first <= on < until:
                 self.add_error(
                     name, f"It must be from {years.said(first)} to before {years.said(until)}"
+                )
+        for name in (f"{lead}{bed}" for lead in ("", "later_") for bed in sorted(self.there)):
+            if cleaned.get(name):
+                self.add_error(
+                    name,
+                    "Young people live in such beds already in these returns, so a plan cannot add "
+                    "any. Answer 0, or bring the returns again without the hub on their list",
                 )
         if cleaned.get("hub_emergency") and not cleaned.get("hub_home"):
             self.add_error("hub_home", "A hub with emergency beds needs a bed to live in")

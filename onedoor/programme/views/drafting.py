@@ -95,6 +95,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         plan_text = toml.written(planning.values(draft.name, draft.answers, returns.last_year))
         try:
             reading.a_plan(plan_text, card.text)
+            wrong = planning.unlike(draft.answers, returns.homes)
         except Refused as refused:
             wrong = refused.sentence
     if request.method == "POST" and plan_text and not wrong:
