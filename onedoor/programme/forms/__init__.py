@@ -11,7 +11,7 @@ from onedoor.evidence.ssda903 import hubs
 from onedoor.govuk.fields import FilesField
 from onedoor.programme import rules
 
-NOBODY_SAID = "The returns say it (column LA), or I do not know"
+NOBODY_SAID = "The returns say it, or not known"
 
 
 def councils() -> list[tuple[str, str]]:
@@ -41,10 +41,10 @@ class MakeForm(forms.Form):
         label="Which council’s returns they are", choices=councils, initial=this_council,
         required=False,
         help_text="A home is inside or outside this authority by its postcode, on the map of the "
-        "day. Unless somebody says which it is, that is shown as not known.",
+        "day. Where neither you nor the returns (column LA) say which it is, that is not known.",
     )  # fmt: skip
     hubs = forms.FileField(
-        label="Your own list of hubs, if you have one", required=False,
+        label="Your own list of hubs", required=False,
         help_text="TOML or CSV: hubs, emergency beds, hub families and lodgings, with their dates. "
         "The return does not know a hub, and without a list none is guessed.",
     )  # fmt: skip

@@ -36,14 +36,12 @@ def keep(request: HttpRequest) -> HttpResponse:
             if many:
                 read = f"{many:,} not taken exactly as written: the baseline lists each of them."
             messages.success(request, f"The returns are kept, and a baseline is made. {read}")
-            _say_whose(request, kept)
+            _say_what_is_alike(request, kept)
             return redirect("programme:returns")
     return render(request, "programme/costing/keep.html", {"form": form})
 
 
-def _say_whose(request: HttpRequest, kept: Returns) -> None:
-    """Whose the returns are taken to be, and that their files are here with another answer."""
-    messages.info(request, kept.whose())
+def _say_what_is_alike(request: HttpRequest, kept: Returns) -> None:
     for other in queries.same_files(request.user, timezone.localdate(), kept):
         messages.info(
             request,
