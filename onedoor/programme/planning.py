@@ -29,6 +29,7 @@ BEDS = {"living": "hub_home", "emergency": "hub_emergency"}
 NOT_PRICED = ("hub_home", "hub_emergency")
 NOBODY_PAYS = "nobody_pays"
 BY_THE_HOME = "own_home"
+USUAL_YEARS = 5
 ONCE, AWARDS, OWN_RANGES = range(1, 4), range(1, 4), range(1, 4)
 EVENTS = ("missing", "arrest", "crisis")
 
@@ -98,6 +99,7 @@ def values(title: str, answers: Answers, last_year: int) -> dict[str, Any]:
             "hubs": hub["hubs"],
             **_there_now(hub),
             "opens": _day(hub["opens"]),
+            **_outreach(hub),
             "running": team["running"],
             "posts": {
                 key.removeprefix("fte_"): Decimal(fte)
@@ -114,11 +116,7 @@ def values(title: str, answers: Answers, last_year: int) -> dict[str, Any]:
              "on": _day(money[f"once{n}_on"])}
             for n in ONCE if f"once{n}_item" in money
         ],
-        "award": [
-            {**_row(money, f"award{n}_", "words", "payer", "source"),
-             "pounds": Decimal(money[f"award{n}_pounds"]), "on": _day(money[f"award{n}_on"])}
-            for n in AWARDS if f"award{n}_words" in money
-        ],
+        "award": _awards(money),
         "effect": _effects(answers["effects"]),
         "event": _events(answers["events"], answers["effects"]),
         "rate": [_nothing(last_year)],
@@ -135,6 +133,36 @@ def _day(text: str) -> date:
 
 def _part(percent: str) -> Decimal:
     return Decimal(percent) / 100
+
+
+def _outreach(hub: Mapping[str, Any]) -> dict[str, Any]:
+    """Nothing where a draft was begun before it was asked: the plan then does not say."""
+    return {key: hub[key] for key in ("outreach_caseload",) if key in hub}
+
+
+def award_years(answers: Answers, last_year: int) -> list[str]:
+    """The financial years an award is asked about: those of the plan, or five until it says."""
+    many = answers.get("hub", {}).get("years", USUAL_YEARS)
+    return [years.after(years.named(last_year), number) for number in range(many)]
+
+
+def _awards(money: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """One for each award and year in which anything was said to come."""
+    found = []
+    for n in AWARDS:
+        row = f"award{n}_"
+        said = (key.removeprefix(row + "low_") for key in money if key.startswith(row + "low_"))
+        found += [
+            {
+                **_row(money, row, "words", "payer", "source"),
+                "year": year,
+                "low": Decimal(money[f"{row}low_{year}"]),
+                "high": Decimal(money[f"{row}high_{year}"]),
+                "to_council": _part(money[row + "share"]),
+            }
+            for year in said
+        ]
+    return found  # fmt: skip
 
 
 def _nights(said: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -255,11 +283,10 @@ def _events(said: Mapping[str, Any], effects: Mapping[str, Any]) -> list[dict[st
 PLACES = (
     (r"\[hub\], (bed|comes) 1", "living"),
     (r"\[hub\], (bed|comes) 2", "emergency"),
-    (r"\[hub\], posts|running", "team"),
-    (r"\[hub\]|hubs|places", "hub"),
+    (r"\[hub\](,|:) (posts|running)|\[\[fixed\]\]", "team"),
+    (r"\[hub\]", "hub"),
     (r"\[nights\]|\[\[own_homes\]\]|paid for twice", "nights"),
-    (r"\[\[(once|award|double_running)\]\]|price_base|perspective", "money"),
-    (r"\[\[fixed\]\]", "team"),
+    (r"\[\[(once|award|double_running)\]\]|price_base|perspective|deflator", "money"),
     (r"\[\[effect\]\]", "effects"),
     (r"\[\[event\]\]", "events"),
     (r"^prices\.csv|has two prices", "prices"),
@@ -274,4 +301,6 @@ def step_of(sentence: str) -> str:
 def plainly(sentence: str) -> str:
     """The sentence without the name of a file that nobody here has seen."""
     said = re.sub(r"^plan\.toml(, \[\[?\w+\]?\](, \w+)?( \d+)?)*(, \w+)*:\s*", "", sentence)
+    said = re.sub(r'add a \[\[rate\]\] with item = "(\w+)"', r"add \1 to the rate card", said)
+    said = said.replace("Add a [[rate]] that holds", "Add a price to the rate card that holds")
     return said[:1].upper() + said[1:]

@@ -20,7 +20,8 @@ CLASSES = {
 # In the order of the questions people ask.
 ORDER = (
     *("saving", "by_payer", "payback", "returned", "what_moves_it", "break_even", "assumed"),
-    *("beds", "how_full", "turned_away", "lines", "today", "awards", "published", "checklist"),
+    *("shape", "beds", "how_full", "turned_away", "lines", "today", "awards", "beside"),
+    *("published", "checklist"),
 )
 # Where the assumption behind a table is: the anchor of another table on the page.
 BEHIND = {
@@ -32,6 +33,8 @@ BEHIND = {
     "break_even": ("assumed", "What the model is assumed to change"),
     "lines": ("prices", "The prices it was made with"),
     "today": ("prices", "The prices it was made with"),
+    "shape": ("prices", "The prices it was made with"),
+    "beside": ("awards", "Awards, beside any saving"),
     "how_full": ("beds", "What the plan says of its hub’s beds"),
     "turned_away": ("beds", "What the plan says of its hub’s beds"),
 }
@@ -107,9 +110,11 @@ def in_a_sentence(result: Mapping[str, Any], whole: Row) -> str:
 
 
 def pounds(amount: float | None) -> str:
+    """With pence only where there are some: in prices and shares, never in what was simulated."""
     if amount is None:
         return NOT_KNOWN
-    return f"{'−' if amount < 0 else ''}£{abs(amount):,.0f}"
+    digits = f"{abs(amount):,.2f}".removesuffix(".00")
+    return f"{'−' if amount < 0 else ''}£{digits}"
 
 
 def chance(part: float | None) -> str:
@@ -191,7 +196,7 @@ def _is_part(table: Mapping[str, Any], row: Row, key: str) -> bool:
         return key in ("mean", "q05", "q95", "all_taken")
     if table["name"] == "beds":
         return key in ("low", "high") and row["unit"] == "share"
-    return key in ("within", "nobody", "cash", "share")
+    return key in ("within", "nobody", "cash", "share", "to_council")
 
 
 def _head(column: Mapping[str, str]) -> str:

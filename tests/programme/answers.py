@@ -15,7 +15,7 @@ def made(returns, card) -> dict[str, dict]:
         "hub": {
             "years": "5", "hubs": "1", **day("opens", 1, 10, 2025), "hub_home": "2",
             "hub_emergency": "1", "later_hub_home": "4", "later_hub_emergency": "2",
-            **day("later_on", 1, 4, 2026),
+            **day("later_on", 1, 4, 2026), "outreach_caseload": "31",
         },
         "team": {
             "fte_manager": "1", "fte_deputy": "2", "fte_residential_worker": "8.5",
@@ -32,9 +32,10 @@ def made(returns, card) -> dict[str, dict]:
         "money": {
             "perspective": "council", "price_base": "2024-25", "once1_item": "training",
             "once1_words": "Training the team", "once1_many": "20", **day("once1_on", 1, 9, 2025),
-            "award1_words": "An award nobody made", "award1_pounds": "1111111",
-            **day("award1_on", 1, 10, 2025), "award1_payer": "central",
-            "award1_source": "invented",
+            "award1_words": "An award nobody made", "award1_payer": "central", "award1_share": "90",
+            "award1_source": "invented", "award1_low_2025-26": "711111",
+            "award1_high_2025-26": "1111111", "award1_low_2026-27": "311111",
+            "award1_high_2026-27": "511111",
         },
         "effects": {
             "assumed": ["external", "step_down", "missing"], "instead": "own_foster",

@@ -94,6 +94,10 @@ def test_the_plan_that_is_costed_is_the_file_the_command_takes(client, draft, ke
     text = toml.written(plan)
     assert tomllib.loads(text)["hub"]["bed"][0]["next"] == {"own_foster": 0.7, "left": 0.3}
     assert 'price_base = "2024-25"\n' in text
+    awards = [(each["year"], each["low"], each["high"]) for each in plan["award"]]
+    assert awards == [("2025-26", 711_111, 1_111_111), ("2026-27", 311_111, 511_111)]
+    assert {str(each["to_council"]) for each in plan["award"]} == {"0.9"}
+    assert plan["hub"]["outreach_caseload"] == 31
 
 
 @pytest.mark.parametrize("text", ['quotes " and \\ and\nlines', "£ é 😀", "\x7f", "a = 1"])
@@ -114,6 +118,13 @@ def test_whatever_people_write_survives_the_file(text):
         ("nights", {"own_item": "", "own_homes": "", "own_places": "", "own_months": ""},
          "give one of the two"),
         ("money", {"award1_source": ""}, "leave all of this part empty"),
+        ("money", {"award1_share": ""}, "leave all of this part empty"),
+        ("money", {"award1_share": "101"}, "less than or equal to 100"),
+        ("money", {"award1_high_2026-27": ""}, "the same as the other where the award is sure"),
+        ("money", {"award1_high_2026-27": "9"}, "It must not be below the least"),
+        ("money", {"award2_words": "Another"}, "Give what comes in one year or more"),
+        ("money", {"award3_low_2027-28": "0"}, "the same as the other where the award is sure"),
+        ("hub", {"outreach_caseload": ""}, "There is a problem"),
         ("money", {"price_base": ""}, "Choose the year of the prices"),
         ("effects", {"instead": ""}, "Choose where those live"),
         ("effects", {"own1_high": "0.5"}, "an effect is a range"),
@@ -180,14 +191,59 @@ def test_a_price_that_is_missing_is_said_with_the_step_that_mends_it(client, dra
     card = costings.a_card(officer, text=short)
     team = client.get(at("step", draft.pk, "team")).content.decode()
     assert "needs the returns of this draft first" in team
-    answered(client, draft, (returns, card))
-    team = client.get(at("step", draft.pk, "team")).content.decode()
-    assert "has no price pay_manager" in team
+    said = answers.made(returns, card)
+    for part in ("returns", "prices", "hub"):
+        answer(client, draft, part, said[part])
+    sentence = "The rate card has no price pay_manager. Add a row to it, or make this 0."
+    assert sentence in client.get(at("step", draft.pk, "team")).content.decode()
+    wrong = problem(answer(client, draft, "team", said["team"]))
+    assert sentence.removesuffix(".") in wrong
+    nobody = {**said["team"], "fte_manager": "0"}
+    assert answer(client, draft, "team", nobody).status_code == 302
+
+
+def test_a_price_that_another_rate_card_lacks_is_said_with_its_step(client, draft, kept, officer):
+    answered(client, draft, kept)
+    lines = [line for line in costings.PRICES.splitlines() if not line.startswith("pay_manager")]
+    card = costings.a_card(officer, name="Another", text="\n".join(lines))
+    answer(client, draft, "prices", {"card": str(card.pk)})
+    page = problem(client.get(at("check", draft.pk)))
+    assert f'href="{at("step", draft.pk, "team")}">The team: Pay_manager has no price' in page
+    assert "add pay_manager to the rate card" in page
     client.post(at("check", draft.pk), {"replications": "1000"})
-    costings.work()
-    made = Costing.objects.get()
-    assert made.state == rules.REFUSED
-    assert "pay_manager" in client.get(at("costing", made.pk)).content.decode()
+    assert not Costing.objects.exists()
+
+
+def test_fewer_years_than_an_award_was_said_for_is_said_with_its_step(client, draft, kept):
+    answered(client, draft, kept, hub={"years": "1", "later_hub_home": "",
+             "later_hub_emergency": "", **answers.day("later_on", "", "", "")})  # fmt: skip
+    shorter = problem(client.get(at("check", draft.pk)))
+    assert "There is a problem" not in shorter
+    answer(client, draft, "hub", answers.made(*kept)["hub"])
+    answer(client, draft, "money", answers.made(*kept)["money"])
+    said = {**answers.made(*kept)["hub"], "years": "1", "later_hub_home": ""}
+    said |= {"later_hub_emergency": "", **answers.day("later_on", "", "", "")}
+    answer(client, draft, "hub", said)
+    page = problem(client.get(at("check", draft.pk)))
+    assert "The money around it: Year is 2026-27, which is not in the years" in page
+
+
+@pytest.mark.parametrize(
+    ("sentence", "step"),
+    [
+        ("plan.toml, [[double_running]] 1: until is missing.", "money"),
+        ("plan.toml, [[own_homes]] 1: places is 0.", "nights"),
+        ("plan.toml, [hub]: running is missing.", "team"),
+        ("plan.toml, [hub], posts: pay_cook has no price", "team"),
+        ("plan.toml, [hub]: outreach_caseload is 3.1.", "hub"),
+        ("plan.toml, [hub], places 2: hub_home is 4.5.", "hub"),
+        ("plan.toml, [hub], bed 2: days_low is missing.", "emergency"),
+        ("plan.toml, [[award]] 2: year is 2031-32, which is", "money"),
+        ("prices.csv, row 2: low, mode and high must rise", "prices"),
+    ],
+)
+def test_a_fault_of_the_plan_is_brought_to_the_step_that_asked(sentence, step):
+    assert planning.step_of(sentence) == step
 
 
 def test_every_step_says_what_it_needs_before_anything_is_kept(client, draft):

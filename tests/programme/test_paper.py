@@ -117,8 +117,32 @@ def test_it_says_who_pays(said, data):
         assert re.search(f"{re.escape(pounds(row['net_mean']))}.*?{low} to {high}", words)
     for row in said["tables"]["today"]["rows"]:
         assert pounds(row["counted"]) in words
-    for row in said["tables"]["awards"]["rows"]:
-        assert pounds(row["pounds"]) in words
+    rows = said["tables"]["awards"]["rows"]
+    assert len(rows) == 3
+    for row in rows:
+        for part in ("", "council_", "central_"):
+            assert f"{pounds(row[part + 'low'])} to {pounds(row[part + 'high'])}" in words
+    last = said["tables"]["beside"]["rows"][-1]
+    assert f"it is {pounds(last['with_low'])} to {pounds(last['with_high'])}" in words
+
+
+def test_it_says_the_shape_of_the_hubs(said, data):
+    words = text(data)
+    assert "residential worker: 8.5" in words
+    assert "20.5 in all" in words
+    assert "hub emergency bed, from 1 April 2026: 2" in words
+    assert "Each hub supports 31 young people at once in outreach" in words
+    assert "That is 2.11 young people in beds and outreach for each who works with them" in words
+
+
+def test_many_awards_are_cut_and_their_sum_is_not(said):
+    many = deepcopy(said)
+    rows = many["tables"]["awards"]["rows"]
+    many["tables"]["awards"]["rows"] = [*rows[:1] * 15, rows[-1]]
+    words = text(written(many))
+    assert words.count("An award nobody made") == facts.MOST_ROWS
+    assert "6 more rows are in the workbook" in words
+    assert "All awards" in words
 
 
 def test_it_says_what_has_to_be_true_what_is_assumed_and_where_it_comes_from(said, data):
@@ -186,7 +210,7 @@ def test_many_years_show_the_first_and_the_last():
 
 def test_a_plan_without_beds_effects_or_awards_still_has_a_paper(said):
     bare = deepcopy(said)
-    for name in ("beds", "turned_away", "how_full"):
+    for name in ("beds", "turned_away", "how_full", "beside"):
         del bare["tables"][name]
     for name in ("assumed", "awards", "break_even", "returned"):
         bare["tables"][name]["rows"] = []

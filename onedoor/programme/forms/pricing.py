@@ -14,6 +14,7 @@ from onedoor.programme.forms.asking import (
     Step,
     choice,
     number,
+    percent,
     pounds,
     several,
     source,
@@ -71,9 +72,7 @@ class NightsStep(Step):
 
 
 class MoneyStep(Step):
-    rows = (
-        *(f"once{n}_" for n in planning.ONCE), "double_", *(f"award{n}_" for n in planning.AWARDS)
-    )  # fmt: skip
+    rows = (*(f"once{n}_" for n in planning.ONCE), "double_")
 
     def ask(self) -> None:
         add, optional = self.fields, {"required": False}
@@ -112,22 +111,63 @@ class MoneyStep(Step):
             "Double running", "What is paid for the old and the new at once, for a time.",
             *(name for name in add if name.startswith("double_")),
         )  # fmt: skip
+        for n in planning.AWARDS:
+            self._award(n)
+
+    def _award(self, n: int) -> None:
+        """One award: what, from whom, whose, and two figures for each financial year."""
+        add, row, optional = self.fields, f"award{n}_", {"required": False}
         payers = [(payer, payer.replace("_", " ").capitalize()) for payer in rates.PAYERS]
+        add[row + "words"] = words("What it is for", **optional)
+        add[row + "payer"] = choice("From", payers, **optional)
+        add[row + "share"] = percent(
+            "Share of it to the council",
+            "The rest goes to the programme’s central team. 100 if the council has it all.",
+            **optional,
+        )
+        add[row + "source"] = source("this award", **optional)
+        for year in planning.award_years(self.known.answers, self.known.last_year):
+            add[f"{row}low_{year}"] = pounds(f"{year}: at least", **optional)
+            add[f"{row}high_{year}"] = pounds(f"{year}: at most", **optional)
+        self.part(
+            f"Award, {n} of {len(planning.AWARDS)}",
+            "Money from others is shown beside a saving, never inside it. Give pounds of each "
+            "financial year, the same twice where it is sure; leave a year empty if nothing comes."
+            if n == 1 else "",
+            *(name for name in add if name.startswith(row)),
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
         for n in planning.AWARDS:
             row = f"award{n}_"
-            add[row + "words"] = words("What it is for", **optional)
-            add[row + "pounds"] = pounds("How much", "In pounds of that year.", **optional)
-            add[row + "on"] = DateField(
-                label="The day it comes", called="the day it comes", **optional
-            )
-            add[row + "payer"] = choice("From", payers, **optional)
-            add[row + "source"] = source("this award", **optional)
-            self.part(
-                f"Award, {n} of {len(planning.AWARDS)}",
-                "Money from others is shown beside a saving, never inside it. Cost a copy of the "
-                "draft with the higher award to see both." if n == 1 else "",
-                *(name for name in add if name.startswith(row)),
-            )  # fmt: skip
+            named = [row + each for each in ("words", "payer", "share", "source")]
+            there = [
+                year
+                for year in planning.award_years(self.known.answers, self.known.last_year)
+                if self._year(cleaned, row, year)
+            ]
+            said = [name for name in named if cleaned.get(name) not in (None, "")]
+            if not said and not there:
+                continue
+            for name in named:
+                if name not in said and name not in self.errors:
+                    self.add_error(name, "Answer this too, or leave all of this part empty")
+            if not there:
+                first = next(name for name in self.fields if name.startswith(row + "low_"))
+                self.add_error(first, "Give what comes in one year or more, or take this award out")
+        return cleaned
+
+    def _year(self, cleaned: dict[str, Any], row: str, year: str) -> bool:
+        """Whether anything is said of a year, with what is wrong in it beside its boxes."""
+        names = [f"{row}{bound}_{year}" for bound in ("low", "high")]
+        low, high = (cleaned.get(name) for name in names)
+        for name, value in zip(names, (low, high), strict=True):
+            if value is None and (low, high) != (None, None) and name not in self.errors:
+                self.add_error(name, "Give this too: the same as the other where the award is sure")
+        if low is not None and high is not None and high < low:
+            self.add_error(names[1], "It must not be below the least")
+        return (low, high) != (None, None) or bool(set(names) & set(self.errors))
 
 
 class EffectsStep(Step):

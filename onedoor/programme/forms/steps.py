@@ -71,7 +71,9 @@ class HubStep(Step):
 
     def ask(self) -> None:
         add = self.fields
-        add["years"] = whole("How many financial years", most=10, least=1, initial=5)
+        add["years"] = whole(
+            "How many financial years", most=10, least=1, initial=planning.USUAL_YEARS
+        )  # fmt: skip
         add["hubs"] = whole("How many hubs open", most=20, least=1)
         add["opens"] = FirstOfMonth(
             label="The day they open", called="the day they open",
@@ -107,6 +109,16 @@ class HubStep(Step):
                 )
                 names.append("later_on")
             self.part(heading, why, *names)
+        add["outreach_caseload"] = whole(
+            "Young people each hub supports at once in outreach",
+            "About 40 young people to each hub at once was published, without saying how many of "
+            "them are in its beds (scie.org.uk/strengthening-families/north-yorks-no-wrong-door). "
+            "Give yours, or 0.",
+            most=1000,
+        )
+        self.part(
+            "Outreach", "Support in their own homes, by the same team.", "outreach_caseload"
+        )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -136,9 +148,7 @@ class TeamStep(Step):
     def ask(self) -> None:
         yearly = self.known.items("year")
         for post, fte in lines.shape().items():
-            missing = "" if f"pay_{post}" in dict(yearly) else (
-                f" The rate card has no price pay_{post}, which it needs, unless nobody does this."
-            )  # fmt: skip
+            missing = f" {_no_price(post)}" if f"pay_{post}" not in dict(yearly) else ""
             self.fields[f"fte_{post}"] = number(
                 post.replace("_", " ").capitalize(), f"Full-time equivalents in each hub.{missing}",
                 most=100, initial=fte,
@@ -160,10 +170,21 @@ class TeamStep(Step):
             ("families", "Hub community families"), ("lodgings", "Supported lodgings"),
             ("outreach", "Outreach beside the team"),
         ):  # fmt: skip
-            self.fields[f"{key}_many"] = number("How many", required=False)
+            self.fields[f"{key}_many"] = number("How many, to all hubs together", required=False)
             self.fields[f"{key}_item"] = choice("Their price by the year", yearly, required=False)
             why = "Paid from the day the hubs open, full or empty. Leave empty if there are none."
             self.part(heading, why, f"{key}_many", f"{key}_item")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned, yearly = super().clean(), dict(self.known.items("year"))
+        for post in lines.shape():
+            if cleaned.get(f"fte_{post}") and f"pay_{post}" not in yearly:
+                self.add_error(f"fte_{post}", _no_price(post))
+        return cleaned
+
+
+def _no_price(post: str) -> str:
+    return f"The rate card has no price pay_{post}. Add a row to it, or make this 0."
 
 
 class BedStep(Step):

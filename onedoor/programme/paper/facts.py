@@ -64,16 +64,10 @@ def of(said: Said, *, on: date, prices: int, letters: int) -> dict[str, Any]:
         "true": [_true(row) for row in tables["break_even"]["rows"]],
         "hub": _hub(tables, years),
         "effects": [_effect(row, letters) for row in tables["assumed"]["rows"]],
-        "awards": [
-            {
-                "words": cut(row["words"], letters),
-                "on": words.day(date.fromisoformat(row["on"])),
-                "payer": PAYERS[row["payer"]],
-                "pounds": words.money(row["pounds"]),
-                "source": cut(row["source"], letters),
-            }
-            for row in tables["awards"]["rows"][:MOST_ROWS]
-        ],
+        "shape": _shape(tables["shape"]),
+        "awards": [_award(row, letters) for row in _few(tables["awards"]["rows"])],
+        "awards_left": max(len(tables["awards"]["rows"]) - 1 - MOST_ROWS, 0),
+        "beside": _beside(tables),
         "prices": [_price(rate, letters) for rate in said["rates"][:prices]],
         "prices_left": max(len(said["rates"]) - prices, 0),
         "discount": cut(said["discount"]["source"], letters),
@@ -258,6 +252,62 @@ def _hub(tables: Mapping[str, Any], years: Sequence[str]) -> list[dict[str, str]
         for year in years
         if year in full and year in away
     ]
+
+
+def _few(rows: list[Row]) -> list[Row]:
+    """The first of them, and the last, which is all of them together."""
+    return [*rows[:-1][:MOST_ROWS], *rows[-1:]]
+
+
+def _award(row: Row, letters: int) -> dict[str, Any]:
+    def between(part: str) -> tuple[str, str]:
+        low, high = (words.money(row[f"{part}{bound}"]) for bound in ("low", "high"))
+        return low, "" if low == high else f"to {high}"
+
+    return {
+        "words": cut(row["words"], letters),
+        "year": row["year"],
+        "payer": PAYERS.get(row["payer"], ""),
+        "parts": [between(part) for part in ("", "council_", "central_")],
+        "source": cut(row["source"] or "", letters),
+    }
+
+
+def _beside(tables: Mapping[str, Any]) -> str:
+    """The council's net saving with the awards beside it, in a sentence of its own."""
+    rows = tables.get("beside", {"rows": []})["rows"]
+    if not rows or rows[-1]["low"] is None:
+        return ""
+    last = rows[-1]
+    net, low, high = (words.money(last[key]) for key in ("net", "with_low", "with_high"))
+    return (
+        f"Over all years, discounted, the council's net saving is {net} on average. With its part "
+        f"of the awards beside it, it is {low} to {high}: money given, and not saved."
+    )
+
+
+def _shape(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The team in a sentence, and what is beside it."""
+
+    def said(row: Row) -> str:
+        return f"{row['what'][0].lower()}{row['what'][1:]}: {row['each_hub']:g}"
+
+    parts: dict[str, list[Row]] = {}
+    for row in table["rows"]:
+        parts.setdefault(row["part"], []).append(row)
+    team = list({row["what"]: row for row in parts["Team"]}.values())
+    beds = "; ".join(said(row) for row in parts.get("Beds", []))
+    beside = [f"{row['what']}: {row['all_hubs']:g}" for row in parts.get("Beside", [])]
+    outreach = parts["Outreach"][0]["each_hub"]
+    return {
+        "team": ", ".join(said(row) for row in team[:-1]),
+        "whole": f"{team[-1]['each_hub']:g}",
+        "beds": beds,
+        "beside": "; ".join(beside),
+        "outreach": "" if outreach is None else f"{outreach:g}",
+        "load": parts["Load"][0]["each_hub"],
+        "denominator": table["denominator"],
+    }
 
 
 def _share(part: float | None) -> str:

@@ -24,7 +24,8 @@ COUNTED = {
         (40, 52, *[22] * 4),
         ("payback", "returned", "break_even", "what_moves_it"),
     ),
-    "The hub": ((24, *[18] * 8), ("turned_away", "how_full")),
+    "The hubs": ((14, 44, 14, 14, 18, 18, 18, 12, 12, 14, 40), ("shape",)),
+    "Beds in use": ((24, *[18] * 8), ("turned_away", "how_full")),
     "Published elsewhere": ((50, 12, 12, 14, 14, 36, 8, 20, 60), ("published",)),
     "Assumed effects": ((60, *[14] * 4, 24, 70), ("assumed",)),
     "Assumed beds": ((24, 80, 10, 14, 14, 60), ("beds",)),
@@ -55,7 +56,7 @@ def written(said: Said, *, on: date) -> bytes:
     money.saving(sheet("Saving", (38, *[16] * 15)), said)
     money.by_payer(sheet("Years by payer", (22, 12, *[15] * (len(said["years"]) + 1))), said)
     money.spread(sheet("By payer, how sure", (12, 14, 12, *[16] * 14)), said)
-    money.spent(sheet("Spending", (36, 34, 14, 14, 14, 18, 18, 18)), said)
+    money.spent(sheet("Spending", (36, 34, 14, 14, 14, *[18] * 5, 40)), said)
     for name, (wide, asked) in COUNTED.items():
         tables = [each for each in asked if each in said["tables"]]
         if not tables:  # a plan without beds

@@ -157,7 +157,7 @@ def spent(sheet: Sheet, said: Said) -> None:
     """What is spent on what, today's budget and the awards, each with its total."""
     _lines(sheet, said["tables"]["lines"])
     _today(sheet, said["tables"]["today"])
-    _awards(sheet, said["tables"]["awards"])
+    _awards(sheet, said["tables"])
 
 
 def _lines(sheet: Sheet, table: dict[str, Any]) -> None:
@@ -210,14 +210,32 @@ def _today(sheet: Sheet, table: dict[str, Any]) -> None:
     sheet.row += 2
 
 
-def _awards(sheet: Sheet, table: dict[str, Any]) -> None:
-    sheet.table(table)
+def _awards(sheet: Sheet, tables: Mapping[str, Any]) -> None:
+    """Each award as it is said, the sum of them by formula, and the net saving beside them."""
+    table = tables["awards"]
+    sheet.table({**table, "rows": table["rows"][:-1]})
     if not table["rows"]:
         return
     sheet.row -= 1
-    first = sheet.row - len(table["rows"])
-    sheet.text(0, "All awards", "words total")
-    cells = f"{sheet.at(3, first)}:{sheet.at(3, sheet.row - 1)}"
-    total = sum(row["pounds"] for row in table["rows"])
-    sheet.formula(3, f"=SUM({cells})", total, "£ total")
+    total = table["rows"][-1]
+    first = sheet.row - len(table["rows"]) + 1
+    for at, column in enumerate(table["columns"]):
+        if column["unit"] == "£":
+            cells = f"{sheet.at(at, first)}:{sheet.at(at, sheet.row - 1)}"
+            sheet.formula(at, f"=SUM({cells})", total[column["key"]], "£ total")
+        else:
+            sheet.text(at, total[column["key"]] or "", "words total")
     sheet.row += 2
+    _beside(sheet, tables["beside"])
+
+
+def _beside(sheet: Sheet, table: dict[str, Any]) -> None:
+    sheet.table(table)
+    first = sheet.row - 1 - len(table["rows"])
+    after, sheet.row = sheet.row, first
+    for row in table["rows"]:
+        for at, key in ((4, "with_low"), (5, "with_high")):
+            if row[key] is not None:
+                sheet.formula(at, f"={sheet.at(1)}+{sheet.at(at - 2)}", row[key])
+        sheet.row += 1
+    sheet.row = after

@@ -39,7 +39,7 @@ LOOKS = {
 }
 WRAPPED = ("head", "head number", "words", "words total")
 LINE = 15  # points
-CHANCES = ("p_positive", "within", "nobody", "cash", "change", "share", "all_taken")
+CHANCES = ("p_positive", "within", "nobody", "cash", "change", "share", "all_taken", "to_council")
 
 
 class Look:

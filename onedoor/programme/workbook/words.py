@@ -65,7 +65,8 @@ def _sources(said: Said) -> Iterator[tuple[str, str]]:
         yield effect["source"], effect["words"]
     for name, key in (("beds", "what"), ("awards", "words"), ("published", "words")):
         for row in said["tables"].get(name, {"rows": []})["rows"]:
-            yield row["source"], row[key]
+            if row["source"]:
+                yield row["source"], row[key]
 
 
 def limits(sheet: Sheet, said: Said) -> None:

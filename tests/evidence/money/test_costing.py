@@ -201,7 +201,8 @@ def test_awards_stand_beside_the_saving_and_never_inside_it(invented, today):
     with_award = costing.cost(*both, today, invented, seed=5)
     without = costing.cost(*both, today, replace(invented, awards=()), seed=5)
     assert (with_award.split.net == without.split.net).all()
-    assert with_award.table("awards").rows["pounds"].to_list() == [1_111_111]
+    assert with_award.table("awards").rows["high"].to_list() == [1_111_111, 511_111, 1_622_222]
+    assert "beside" not in {table.name for table in without.tables}
 
 
 def test_an_uplift_makes_only_what_the_plan_adds_dearer(invented, today):

@@ -62,7 +62,7 @@ def test_every_table_says_what_it_counts_and_what_it_does_not_show(made):
     names = [table.name for table in made.tables]
     assert names == [
         *("saving", "by_payer", "payback", "returned", "what_moves_it", "break_even", "assumed"),
-        *("published", "beds", "lines", "today", "awards", "checklist"),
+        *("published", "shape", "beds", "lines", "today", "awards", "beside", "checklist"),
     ]
     for table in made.tables:
         assert table.rows.columns == [column.key for column in table.columns]

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from onedoor.evidence import provenance
 from onedoor.evidence.money.costing import (
     assumed,
+    awards,
     beds,
     cheers,
     digits,
     lines,
     savings,
+    shape,
     split,
     tables,
     worth,
@@ -84,8 +86,9 @@ def cost(
     moved = worth.moved(present, prices.drawn, seed)
     payback = worth.payback(sums.monthly)
     even = worth.break_even(present, prices.drawn, means)
+    saving = savings.by_year(found, plan)
     made = (
-        savings.by_year(found, plan),
+        saving,
         savings.by_payer(found, plan),
         tables.payback(payback, plan),
         tables.returned(worth.returned(present, sums.put_in, plan.discount), plan),
@@ -93,10 +96,12 @@ def cost(
         tables.break_even(even, plan),
         assumed.assumed(plan),
         assumed.published(),
+        shape.shape(plan),
         *beds.tables(with_model, turned_away, plan),
         tables.lines(tuple(sums.spent), plan),
         tables.today(today, plan),
-        tables.awards(plan),
+        awards.awards(plan),
+        *awards.beside(saving, plan),
     )
     checked = cheers.checklist(plan, population, without.n, seed)
     full = turned_away is not None

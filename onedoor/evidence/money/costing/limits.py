@@ -68,7 +68,7 @@ def _prices(plan: Plan, prices: Prices) -> list[str]:
     firm = [item for item in firm if not _statutory(item, prices)]
     if firm:
         found.append(f"These prices were given without a range, as if certain: {', '.join(firm)}.")
-    asked = sorted({rate.price_year for rate in used} | {plan.price_base})
+    asked = sorted({rate.price_year for rate in used} | {plan.price_base} | _award_years(plan))
     if plan.deflator.uses_forecast(*asked):
         found.append(
             f"{plan.deflator.name}: years from {plan.deflator.first_forecast} are a forecast."
@@ -76,6 +76,10 @@ def _prices(plan: Plan, prices: Prices) -> list[str]:
     if not plan.uplifts:
         found.append(optimism()["note"])
     return found + [note for note in (plan.deflator.note, plan.discount.note) if note]
+
+
+def _award_years(plan: Plan) -> set[str]:
+    return {each.year for each in plan.awards}
 
 
 def _statutory(item: str, prices: Prices) -> bool:
@@ -106,10 +110,8 @@ def _left_out(plan: Plan, states: tuple[str, ...]) -> list[str]:
         )
     if not plan.once:
         found.append("Nothing is paid once: no building, no training, no moving in.")
-    late = [each.words for each in plan.awards if not plan.begins <= each.on < plan.until]
-    if late:
-        listed = ", ".join(late)
-        found.append(f"Awards outside {plan.first_year} to {plan.year_names[-1]}: {listed}.")
+    if plan.hub.outreach_caseload is None:
+        found.append("The plan does not say how many young people outreach supports at once.")
     if plan.opens_month + 12 > plan.months:
         found.append(
             f"The hubs open in {years.of(plan.hub.opens)}: less than a year of them is counted."

@@ -221,31 +221,3 @@ def today(found: Today, plan: Plan) -> Table:
         f"The financial year {found.year}.",
         ("Whether the two count the same young people and homes: look at the difference.",),
     )
-
-
-def awards(plan: Plan) -> Table:
-    """Money from others, in the pounds of its own year, never inside a saving."""
-    rows = [
-        {
-            "words": each.words,
-            "on": each.on,
-            "payer": each.payer,
-            "pounds": each.pence / 100,
-            "source": each.source,
-        }
-        for each in plan.awards
-    ]
-    columns = (
-        *(Column("words", "For what"), Column("on", "On"), Column("payer", "From")),
-        *(Column("pounds", "Award", "£"), Column("source", "Source")),
-    )
-    schema = {"words": pl.String, "on": pl.Date, "payer": pl.String}
-    return Table(
-        "awards",
-        "Awards, beside any saving",
-        columns,
-        pl.DataFrame(rows, schema={**schema, "pounds": pl.Float64, "source": pl.String}),
-        "Pounds of the year they come in.",
-        f"{plan.first_year} to {plan.year_names[-1]}.",
-        ("A saving: to the public purse an award is one pocket paying another.",),
-    )

@@ -1,6 +1,7 @@
 """A costing as plain text for a terminal."""
 
 from collections.abc import Callable
+from typing import Any
 
 import polars as pl
 
@@ -194,11 +195,45 @@ def _today(made: Costing, table: Table) -> Shown:
 
 
 def _awards(made: Costing, table: Table) -> Shown:
+    header = ["For what", "year", "from", "low", "high", "council", "to it", "to the team"]
+    rows = []
+    for row in table.rows.iter_rows(named=True):
+        share = "" if row["to_council"] is None else f"{row['to_council']:.0%}"
+        rows.append(
+            [
+                *(row["words"], row["year"], row["payer"] or ""),
+                *(pounds(row["low"]), pounds(row["high"]), share),
+                *(_between(row, part) for part in ("council", "central")),
+            ]
+        )
+    return header, rows, [None] * len(rows)
+
+
+def _between(row: dict[str, Any], part: str) -> str:
+    low, high = row[f"{part}_low"], row[f"{part}_high"]
+    return pounds(low) if low == high else f"{pounds(low)} to {pounds(high)}"
+
+
+def _beside(made: Costing, table: Table) -> Shown:
+    header = ["Year", "net, mean", "awards, low", "high", "both, low", "both, high"]
+    keys = ("net", "low", "high", "with_low", "with_high")
     rows = [
-        [row["words"], f"{row['on']:%b %Y}", row["payer"], pounds(row["pounds"])]
+        [row["year"], *(pounds(row[key]) for key in keys)]
         for row in table.rows.iter_rows(named=True)
     ]
-    return ["For what", "on", "from", "award"], rows, [None] * len(rows)
+    return header, rows, [None] * len(rows)
+
+
+def _shape(made: Costing, table: Table) -> Shown:
+    header = ["Part", "each hub", "all", "price of one", "5%", "95%", "for a", "payer"]
+    rows = []
+    for row in table.rows.iter_rows(named=True):
+        many = ("" if row[key] is None else f"{row[key]:g}" for key in ("each_hub", "all_hubs"))
+        price = ["", "", ""] if row["mode"] is None else [
+            pounds(row[key]) for key in ("mode", "low", "high")
+        ]  # fmt: skip
+        rows.append([row["what"], *many, *price, row["unit"] or "", row["payer"] or ""])
+    return header, rows, [None] * len(rows)
 
 
 _SHOWN: dict[str, Callable[[Costing, Table], Shown]] = {
@@ -210,12 +245,14 @@ _SHOWN: dict[str, Callable[[Costing, Table], Shown]] = {
     "break_even": _break_even,
     "assumed": _assumed,
     "published": _published,
+    "shape": _shape,
     "beds": _beds,
     "turned_away": _turned_away,
     "how_full": _how_full,
     "lines": _lines,
     "today": _today,
     "awards": _awards,
+    "beside": _beside,
 }
 
 

@@ -1,6 +1,7 @@
 """The tables of a plan, one function for each kind of them. `where` is the file and the place."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -35,11 +36,20 @@ def shape() -> dict[str, Decimal]:
     return {post["key"]: Decimal(post["fte"]) for post in posts}
 
 
+@cache
+def managers() -> dict[str, str]:
+    """The posts that manage a hub, with their words: they are not counted among those who work
+    with young people. `hub.toml` says whose judgement that is."""
+    text = resources.files(__package__).joinpath("hub.toml").read_text("utf-8")
+    posts = asked.parsed(text, "hub.toml")["post"]
+    return {post["key"]: post["words"] for post in posts if post.get("manages")}
+
+
 def hub(values: Values, where: str) -> Hub:
     """The hubs: posts differ from the published shape only where the plan says so, and every post
     needs a price `pay_…`. `running` are prices by the year for each hub beside its team."""
-    known = ("hubs", "hubs_now", "opens", "states", "posts", "running", *beds.KEYS)
-    asked.only(values, known, where)
+    known = ("hubs", "hubs_now", "opens", "states", "posts", "running", "outreach_caseload")
+    asked.only(values, (*known, *beds.KEYS), where)
     posts = values.get("posts", {})
     if not isinstance(posts, dict):
         raise Refused(f"{where}: write posts as a table: posts = {{ manager = 1 }}.")
@@ -58,6 +68,10 @@ def hub(values: Values, where: str) -> Hub:
     if "hubs_now" in values:
         now = asked.whole(values, "hubs_now", where, "how many hubs there are now", most=20)
     hubs = asked.whole(values, "hubs", where, "how many hubs open", least=0, most=20)
+    caseload = None
+    if "outreach_caseload" in values:
+        what = "how many young people each hub supports at once in outreach"
+        caseload = asked.whole(values, "outreach_caseload", where, what, most=1_000)
     kinds, places, comes = beds.read(values, where)
     if kinds and not hubs:
         raise Refused(f"{where}: hubs is 0, and the hub has beds. Give hubs, or take out its beds.")
@@ -72,6 +86,8 @@ def hub(values: Values, where: str) -> Hub:
         beds=kinds,
         places=places,
         comes=comes,
+        running=running,
+        outreach_caseload=caseload,
     )
 
 
@@ -112,7 +128,7 @@ def double_running(values: Values, where: str) -> Fixed:
     """The old and the new at once: always with a last day, or it would not be a change."""
     if "until" not in values:
         raise Refused(f"{where}: until is missing. Give the day double running ends.")
-    return fixed(values, where)
+    return replace(fixed(values, where), double=True)
 
 
 def once(values: Values, where: str) -> Once:
@@ -126,12 +142,25 @@ def once(values: Values, where: str) -> Once:
 
 
 def award(values: Values, where: str) -> Award:
-    asked.only(values, ("words", "pounds", "on", "payer", "source"), where)
+    asked.only(values, ("words", "year", "low", "high", "to_council", "payer", "source"), where)
+    low = asked.pence(values, "low", where, "the least it may be, in pounds of that year")
+    high = asked.pence(values, "high", where, "the most it may be, in pounds of that year")
+    if high < low:
+        raise Refused(
+            f"{where}: low is {low / 100:,.2f} and high is {high / 100:,.2f}. Give low "
+            f"first; where the award is sure, give the same in both."
+        )
+    share = "the share of it that goes to the council, as 0.8; the central team has the rest"
     return Award(
         words=asked.text(values, "words", where, "what it is for"),
-        pence=asked.pence(values, "pounds", where, "the award, in pounds of that year"),
-        on=asked.day(values, "on", where, "the day it comes"),
-        payer=asked.one_of(values, "payer", where, tuple(each for each in PAYERS)),
+        year=years.checked(
+            asked.text(values, "year", where, "the financial year it comes in, as 2026-27"),
+            f"{where}: year",
+        ),
+        low=low,
+        high=high,
+        to_council=asked.number(values, "to_council", where, share, most=1),
+        payer=asked.one_of(values, "payer", where, PAYERS),
         source=asked.text(values, "source", where, "who says so"),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from onedoor.evidence.money import years
 from onedoor.evidence.money.effects import Effect
@@ -28,13 +28,14 @@ PERSPECTIVES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 @dataclass(frozen=True, slots=True)
 class Fixed:
     """`many` of something with a price by the year, from the day `first` up to `until` (blank: to
-    the end). `words` is what it is for."""
+    the end). `words` is what it is for. `double`: it is the old beside the new, for a time."""
 
     item: str
     words: str
     many: Decimal
     first: date
     until: date | None = None
+    double: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,10 @@ class Comes:
 class Hub:
     """`hubs` hubs open on the first of a month, and `hubs_now` are there already, with or without
     the plan. `states`: the kinds of home that a hub pays for, which have no price by the night.
-    `fixed`: what one hub holds of each price by the year, the same when a bed is empty. `beds`,
-    `places` and `comes` are all given or none: without them nobody is sent to a hub by the plan."""
+    `fixed`: what one hub holds of each price by the year, the same when a bed is empty; `running`:
+    those of them that are not posts of its team. `beds`, `places` and `comes` are all given or
+    none: without them nobody is sent to a hub by the plan. `outreach_caseload`: the young people
+    each hub supports at once in outreach; `None` is not said."""
 
     hubs: int
     hubs_now: int
@@ -100,6 +103,8 @@ class Hub:
     beds: tuple[Bed, ...] = ()
     places: tuple[Places, ...] = ()
     comes: tuple[Comes, ...] = ()
+    running: tuple[str, ...] = ()
+    outreach_caseload: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +122,26 @@ class OwnHomes:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """Money from somebody else for the plan. It is shown beside the saving and never inside it."""
+    """Money from somebody else for the plan in one financial year: `low` to `high` pence of that
+    year. `to_council` is the part of it, from 0 to 1, that goes to the council; the rest goes to
+    the programme's central team. It is shown beside the saving and never inside it."""
 
     words: str
-    pence: int
-    on: date
+    year: str
+    low: int
+    high: int
+    to_council: Decimal
     payer: str
     source: str
+
+    @property
+    def council(self) -> tuple[int, int]:
+        """What goes to the council: whole pence of `low` and of `high`, half up."""
+        low, high = (
+            int((pence * self.to_council).quantize(Decimal(1), ROUND_HALF_UP))
+            for pence in (self.low, self.high)
+        )
+        return low, high
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from onedoor.evidence.money import asked, effects, prices, rates, years
-from onedoor.evidence.money.plan import lines
+from onedoor.evidence.money.plan import lines, paid
 from onedoor.evidence.money.plan.parts import PERSPECTIVES, Plan
 from onedoor.evidence.refusal import Refused
 
@@ -66,6 +66,8 @@ def from_values(
         text=text,
     )
     _check(plan, where, begins, until)
+    _check_awards(plan, where)
+    paid.check(plan, where)
     return plan
 
 
@@ -159,6 +161,23 @@ def _check(plan: Plan, where: str, begins: date, until: date) -> None:
             raise Refused(
                 f"{where}: {state} is paid for twice, by the hub and by the night. Keep one."
             )
+
+
+def _check_awards(plan: Plan, where: str) -> None:
+    found = set()
+    for number, award in enumerate(plan.awards, 1):
+        if award.year not in plan.year_names:
+            raise Refused(
+                f"{where}, [[award]] {number}: year is {award.year}, which is not in the years "
+                f"from {plan.first_year} to {plan.year_names[-1]}. Take it out, or mend its year."
+            )
+        named = award.words, award.payer, award.year
+        if named in found:
+            raise Refused(
+                f"{where}, [[award]] {number}: {award.words!r} for {award.year} is there twice. "
+                f"Keep one, or give the other words of its own."
+            )
+        found.add(named)
 
 
 @cache
