@@ -140,8 +140,9 @@ def test_many_awards_are_cut_and_their_sum_is_not(said):
     rows = many["tables"]["awards"]["rows"]
     many["tables"]["awards"]["rows"] = [*rows[:1] * 15, rows[-1]]
     words = text(written(many))
-    assert words.count("An award nobody made") == facts.MOST_ROWS
-    assert "6 more rows are in the workbook" in words
+    shown = words.count("An award nobody made")
+    assert 1 < shown < 15
+    assert f"{15 - shown} more rows are in the workbook" in words
     assert "All awards" in words
 
 

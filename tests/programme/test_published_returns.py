@@ -32,7 +32,9 @@ def following(last_year):
     plan = re.sub(
         r"(\d{4})(-\d\d-\d\d)", lambda day: f"{int(day[1]) + later}{day[2]}", costings.PLAN
     )
-    return plan.replace('first_year = "2025-26"', f'first_year = "{years.named(last_year)}"')
+    return re.sub(
+        r'year = "(20\d\d-\d\d)"', lambda year: f'year = "{years.after(year[1], later)}"', plan
+    )
 
 
 def costed(name) -> Costing:

@@ -24,6 +24,7 @@ PAYERS = {
 EVENTS = {"events": "What happens to young people (missing, custody)", "hub": "Hubs and their team"}
 MOST_YEARS = 6
 MOST_ROWS = 9
+AN_AWARD = 50  # letters that a row of an award is worth, where room is short
 LONGEST = 600  # of a sentence that must be shown with any figure
 
 
@@ -65,8 +66,8 @@ def of(said: Said, *, on: date, prices: int, letters: int) -> dict[str, Any]:
         "hub": _hub(tables, years),
         "effects": [_effect(row, letters) for row in tables["assumed"]["rows"]],
         "shape": _shape(tables["shape"]),
-        "awards": [_award(row, letters) for row in _few(tables["awards"]["rows"])],
-        "awards_left": max(len(tables["awards"]["rows"]) - 1 - MOST_ROWS, 0),
+        "awards": [_award(row, letters) for row in _few(tables["awards"]["rows"], letters)],
+        "awards_left": max(len(tables["awards"]["rows"]) - 1 - letters // AN_AWARD, 0),
         "beside": _beside(tables),
         "prices": [_price(rate, letters) for rate in said["rates"][:prices]],
         "prices_left": max(len(said["rates"]) - prices, 0),
@@ -254,9 +255,9 @@ def _hub(tables: Mapping[str, Any], years: Sequence[str]) -> list[dict[str, str]
     ]
 
 
-def _few(rows: list[Row]) -> list[Row]:
-    """The first of them, and the last, which is all of them together."""
-    return [*rows[:-1][:MOST_ROWS], *rows[-1:]]
+def _few(rows: list[Row], letters: int) -> list[Row]:
+    """The first of them, as many as there is room for, and the last: all of them together."""
+    return [*rows[:-1][: letters // AN_AWARD], *rows[-1:]]
 
 
 def _award(row: Row, letters: int) -> dict[str, Any]:
