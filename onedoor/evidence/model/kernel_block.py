@@ -83,16 +83,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """`occupied` (B, T, G, S): people at the end of each month; `events` (B, T, EVENTS)."""
+    """`occupied` (B, T, G, S): people at the end of each month; `events` (B, T, EVENTS); `asked`
+    (B, T, S): people who needed a place of this kind and were not in one."""
 
     occupied: NDArray[np.int16]
     events: NDArray[np.int16]
+    asked: NDArray[np.int16]
 
     @classmethod
     def none(cls, block: Block) -> "Counts":
         b, t = block.level.shape
-        shape = (b, t, block.group_count, block.states)
-        return cls(np.zeros(shape, np.int16), np.zeros((b, t, EVENTS), np.int16))
+        shapes = (b, t, block.group_count, block.states), (b, t, EVENTS), (b, t, block.states)
+        return cls(*(np.zeros(shape, np.int16) for shape in shapes))
 
 
 def check_room(people: int) -> None:

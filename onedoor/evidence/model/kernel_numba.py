@@ -217,7 +217,7 @@ def _find_place(full, caps, routes, own, goal):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _place(block, room, waiting, month, council, tally):  # type: ignore[no-untyped-def]
+def _place(block, room, waiting, month, council, tally, asked):  # type: ignore[no-untyped-def]
     """Places for all who wait, one after the other from a random one on."""
     start, cells = np.int64(0), block.arrivals.shape[2]
     full, caps, routes = room.full, block.caps[month], block.routes
@@ -227,6 +227,7 @@ def _place(block, room, waiting, month, council, tally):  # type: ignore[no-unty
         at = (start + turn) % waiting
         who, goal = room.queue[at], room.wanted[at]
         own = room.state[who]
+        asked[goal] += 1
         found = _find_place(full, caps, routes, own, goal) if block.capped else goal
         if found == own:
             tally[NOWHERE if own == NOBODY else WAITED] += 1
@@ -254,7 +255,7 @@ def _count_heads(block, room, n, occupied):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _one(block, room, r, occupied, events):  # type: ignore[no-untyped-def]
+def _one(block, room, r, occupied, events, asked):  # type: ignore[no-untyped-def]
     """One replication; False where more people were here at once than there is room for."""
     n = len(block.state)
     for who in range(n):
@@ -268,16 +269,16 @@ def _one(block, room, r, occupied, events):  # type: ignore[no-untyped-def]
         n, waiting = _arrive(block, room, r, n, waiting, month, council)
         if n < 0:
             return False
-        _place(block, room, waiting, month, council, tally)
+        _place(block, room, waiting, month, council, tally, asked[r, month])
         n = _count_heads(block, room, n, occupied[r, month])
     return True
 
 
 @compiled
-def _from(block, room, first, last, occupied, events):  # type: ignore[no-untyped-def]
+def _from(block, room, first, last, occupied, events, asked):  # type: ignore[no-untyped-def]
     """As many replications from `first` on as there is room for: where it stopped, or `last`."""
     for r in range(first, last):
-        if not _one(block, room, r, occupied, events):
+        if not _one(block, room, r, occupied, events, asked):
             return r
     return last
 
@@ -287,8 +288,9 @@ def run(block: kb.Block, counts: kb.Counts, first: int, last: int) -> None:
     people = min(len(block.state) + 256, kb.MOST_PEOPLE)
     while first < last:
         room = _room(people, block.states)
-        first = int(_from(block, room, first, last, counts.occupied, counts.events))
+        into = counts.occupied, counts.events, counts.asked
+        first = int(_from(block, room, first, last, *into))
         if first < last:  # this one needs a larger room: again, from its first month
             kb.check_room(people + (people == kb.MOST_PEOPLE))
-            counts.occupied[first], counts.events[first] = 0, 0
+            counts.occupied[first], counts.events[first], counts.asked[first] = 0, 0, 0
             people = min(2 * people, kb.MOST_PEOPLE)

@@ -52,6 +52,7 @@ def run(block: kb.Block) -> kb.Counts:
         come.state = np.full_like(come.state, kb.NOBODY)
         here = here.and_also(come)
         kb.check_room(int(np.bincount(here.rep, minlength=1).max()))
+        counts.asked[:, month] = _asked(block, here, wanted)
         placed = _placed(block, here, wanted, month, council, events) if block.capped else wanted
         here = _settled(here, wanted, placed, events)
         counts.occupied[:, month] = _counted(block, here)
@@ -198,6 +199,14 @@ def _settled(here: Here, wanted: Whole, placed: Whole, events: NDArray[np.int16]
     here.duration[moved] = 0
     here.state = placed
     return here.only(placed != kb.NOBODY)
+
+
+def _asked(block: kb.Block, here: Here, wanted: Whole) -> Whole:
+    """(B, S)."""
+    needs = np.flatnonzero(here.state != wanted)
+    shape = (len(block.keys), block.states)
+    at = here.rep[needs] * block.states + wanted[needs]
+    return np.bincount(at, minlength=shape[0] * shape[1]).reshape(shape)
 
 
 def _counted(block: kb.Block, here: Here) -> Whole:

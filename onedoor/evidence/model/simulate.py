@@ -87,7 +87,10 @@ def simulate(
         given.check_block(cut)
         counts = _counts(cut, fast, threads)
         parts.append(
-            Simulation(path.grid, groups, seed, number + first, counts.occupied, counts.events)
+            Simulation(
+                *(path.grid, groups, seed, number + first),
+                *(counts.occupied, counts.events, counts.asked),
+            )
         )
         if progress:
             progress(last, len(path))

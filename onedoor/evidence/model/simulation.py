@@ -17,7 +17,9 @@ Reals = NDArray[np.float64]
 class Simulation:
     """R replications of T months, counted in G groups of age and S states.
 
-    `occupied` (R, T, G, S): young people at the end of each month. All else is (R, T), young
+    `occupied` (R, T, G, S): young people at the end of each month. `asked` (R, T, S): times that
+    somebody needed a place of this kind, because they arrived or had to move, whether or not there
+    was one. All else is (R, T), young
     people in each month: `arrived` (found a place), `left` (before the oldest age), `of_age` (left
     because they reached it), `moved` (to another kind of home), `same` (to another home of the same
     kind), `displaced` (arrived or moved, but not into the kind they needed, which was full),
@@ -35,6 +37,7 @@ class Simulation:
     number: int
     occupied: Counted
     events: Counted = field(repr=False)
+    asked: Counted = field(repr=False)
 
     def __len__(self) -> int:
         return len(self.occupied)
@@ -136,4 +139,5 @@ def together(parts: list[Simulation]) -> Simulation:
         *(first.grid, first.groups, first.seed, first.number),
         np.concatenate([part.occupied for part in parts]),
         np.concatenate([part.events for part in parts]),
+        np.concatenate([part.asked for part in parts]),
     )

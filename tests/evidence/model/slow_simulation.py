@@ -46,7 +46,8 @@ def between(before, after, weight):
 
 
 def one(schedule, population, r, *, seed, caps, routes):
-    """Replication r: for each month the people ({age, state} of each) and what happened."""
+    """Replication r: for each month the people ({age, state} of each), what happened, and the kind
+    of home that each who needed one asked for."""
     grid = schedule.grid
     replication = within(mixed(seed), r)
     council = within(replication, 0)
@@ -75,7 +76,8 @@ def one(schedule, population, r, *, seed, caps, routes):
             happened,
         )
         here = [person for person in stayed + came if person["in"] is not None]
-        months.append(([(person["age"], person["in"]) for person in here], happened))
+        asked = [person["needs"] for person in queue]
+        months.append(([(person["age"], person["in"]) for person in here], happened, asked))
     return months
 
 

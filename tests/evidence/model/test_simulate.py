@@ -46,6 +46,7 @@ def both(*asked, **wanted):
 def assert_alike(one, other):
     assert np.array_equal(one.occupied, other.occupied)
     assert np.array_equal(one.events, other.events)
+    assert np.array_equal(one.asked, other.asked)
 
 
 @pytest.mark.parametrize("limited", [False, True])
@@ -56,12 +57,13 @@ def test_every_count_is_that_of_the_slow_simulation(limited):
     found = both(rates, people, seed=7, caps=caps, routes=routes, groups=(144, 192))
     for r in range(len(rates)):
         slow = slow_simulation.one(rates, people, r, seed=7, caps=caps, routes=routes)
-        for month, (here, happened) in enumerate(slow):
+        for month, (here, happened, asked) in enumerate(slow):
             count = np.zeros((2, 4), int)
             for age, state in here:
                 count[int(age >= 192), state] += 1
             assert np.array_equal(found.occupied[r, month], count), (r, month)
             assert {name: getattr(found, name)[r, month] for name in EVENTS} == happened
+            assert found.asked[r, month].tolist() == [asked.count(state) for state in range(4)]
     if limited:  # otherwise the agreement would say nothing about places
         assert all(getattr(found, name).sum() for name in EVENTS)
 
