@@ -57,7 +57,7 @@ class Sizing:
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON or a template."""
         return {
-            "question": asdict(self.question),
+            "question": self.question.as_dict(),
             "answer": self.answer,
             "simulated": asdict(self.simulated),
             "tables": {table.name: table.as_dict() for table in self.tables},
@@ -100,7 +100,11 @@ def size(question: Question, *, arrivals: int | None = None, seed: int = 1) -> S
         seed,
         max(simulated.mcse_planned, simulated.mcse_crisis),
         (*LIMITS, *_further(question, others)),
-        provenance.of(seed=seed, inputs={}, parameters={**asdict(question), "arrivals": arrivals}),
+        provenance.of(
+            seed=seed,
+            inputs={"futures": list(question.futures)} if question.futures else {},
+            parameters={**question.as_dict(), "arrivals": arrivals},
+        ),
     )
 
 
@@ -199,7 +203,12 @@ def _further(question: Question, others: list[tuple[str, Hub]]) -> list[str]:
             "Nobody is known to come in a crisis, so the emergency places stand empty here. Say "
             "which stays began in one: by the kind of home, or by how soon they ended."
         )
-    if question.records is None:
+    if question.futures:
+        said.append(
+            f"The doubt is that of {len(question.futures):,} simulated futures: what none of them "
+            "holds is not in it."
+        )
+    elif question.records is None:
         said.append(
             f"The numbers given are taken to come from {question.months:g} months of records: a "
             "longer record makes surer, with fewer places."

@@ -1,7 +1,10 @@
 """What is asked of a sizing: the places, who comes, and how sure to be."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
 
 from onedoor.evidence.refusal import Refused
 from onedoor.evidence.sizing import assurance, erlang, judged, kept_free
@@ -35,8 +38,9 @@ class Question:
     `residential` and `emergency` places; `demand` a year; `coming`, how they come and stay beyond
     that. `refusal`: the share that may be turned away. `assurance`: how sure to be of that, given
     that the demand is known from `records` of planned stays and stays in a crisis only (without
-    them, from `months` of a record with just these numbers). `night_cost`: pounds for one
-    place-night, never taken for granted. `source`: in words, where the demand comes from.
+    them, from `months` of a record with just these numbers). `futures`: one load for each future
+    that was simulated, where the demand comes from these and from no record. `night_cost`: pounds
+    for one place-night, never taken for granted. `source`: in words, where the demand comes from.
 
     Raises `Refused` for anything that cannot be.
     """
@@ -49,6 +53,7 @@ class Question:
     assurance: float = field(default_factory=lambda: judged.number("assurance"))
     months: float = field(default_factory=lambda: judged.number("months"))
     records: Records | None = None
+    futures: tuple[float, ...] = ()
     night_cost: float | None = None
     source: str = "Numbers given."
 
@@ -71,7 +76,7 @@ class Question:
             kept_free.checked_cost(self.night_cost)
         if not 0 < self.months < 1200:
             raise Refused(f"A record of {self.months:g} months cannot be: say how long it was.")
-        if self.records is None:
+        if self.records is None and not self.futures:
             self._checked_months()
 
     def _checked_digits(self) -> None:
@@ -99,6 +104,10 @@ class Question:
                     "months: say how long the record was that shows them (--months)."
                 )
 
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, without the futures, which are many."""
+        return {key: value for key, value in asdict(self).items() if key != "futures"}
+
     @property
     def places(self) -> int:
         return self.residential + self.emergency
@@ -108,7 +117,10 @@ class Question:
         return max(self.coming.batch_planned, self.coming.batch_crisis) > 1
 
     def loads(self, seed: int) -> Reals:
-        """Draws (R,) of the load of both kinds together, as far as the record lets it be known."""
+        """Draws (R,) of the load of both kinds together, as far as the record lets it be known; or
+        the futures as they are."""
+        if self.futures:
+            return np.array(self.futures)
         total = None
         batches = self.coming.batch_planned, self.coming.batch_crisis
         for kind, record in enumerate(self.records or self._taken_from_numbers()):

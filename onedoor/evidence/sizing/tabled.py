@@ -126,11 +126,15 @@ def other_hubs(question: Question, hubs: list[tuple[str, Hub]]) -> Table:
 
 
 def needed(question: Question, found: list[Needed]) -> Table:
-    sure = f"sure in {question.assurance:.0%} of what the record allows"
+    seen, whose, allows = "the record", "the record's", "what the record allows"
+    unseen = "the record has not"
+    if question.futures:
+        seen, whose, allows = "the futures", "the futures'", "the futures"
+        unseen = "none of the futures has"
     words = {
-        "average": "on the record's average",
-        "doubt": "averaged over what the record allows",
-        "sure": sure,
+        "average": f"on {whose} average",
+        "doubt": f"averaged over {allows}",
+        "sure": f"sure in {question.assurance:.0%} of {allows}",
     }
     rows = []
     for each in found:
@@ -162,7 +166,7 @@ def needed(question: Question, found: list[Needed]) -> Table:
             Column("way", "How it was found"),
             Column("load", "Load", "places"),
             Column("places", "Places needed", "places"),
-            Column("occupancy", "Taken on an average night of the record", SHARE),
+            Column("occupancy", f"Taken on an average night of {seen}", SHARE),
             Column("free_nights", "Nights free", "nights a year"),
             Column("free_cost", "Cost of nights free", "£ a year"),
         ),
@@ -171,7 +175,7 @@ def needed(question: Question, found: list[Needed]) -> Table:
         "answer.",
         question.source,
         (
-            "Demand of a kind that the record has not seen.",
+            f"Demand of a kind that {unseen} seen.",
             "That some places should be kept for a crisis: then more are needed.",
         ),
     )

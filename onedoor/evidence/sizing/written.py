@@ -16,7 +16,7 @@ def written(sizing: Sizing, width: int = 80) -> str:
         width,
     )
     parts += ["", *wrapped(asked.source, width), ""]
-    for name, show in _SHOWN.items():
+    for name, show in SHOWN.items():
         table = sizing.table(name)
         parts += headed(table, show(table), width)
     parts += [
@@ -74,7 +74,7 @@ def _needed(table: Table) -> Shown:
     return _unpriced(header, rows), rows, table.rows["places"].cast(float).to_list()
 
 
-_SHOWN: dict[str, Callable[[Table], Shown]] = {
+SHOWN: dict[str, Callable[[Table], Shown]] = {
     "this_hub": _this_hub,
     "other_hubs": _other_hubs,
     "needed": _needed,
