@@ -19,7 +19,6 @@ from onedoor.programme.models import Costing
 from onedoor.team import record
 
 BETWEEN_WORDS = 1.0  # seconds
-DRAWN = ("saving", "what_moves_it")
 
 
 @task()
@@ -62,7 +61,7 @@ def _made(costing: Costing, progress: Callable[[int, int], object]) -> dict[str,
         "state": rules.DONE,
         "done": costing.replications,
         "result": result,
-        "pictures": {name: made.picture(name) for name in DRAWN},
+        "pictures": made.pictures,
         "run": str(result["run"]),
     }
 

@@ -31,12 +31,13 @@ def made():
         seed=5,
         population="Invented young people.",
         turned_away=np.random.default_rng(3).poisson(0.1, (400, 60)),
+        asked_of_beds=np.random.default_rng(4).poisson((0.6, 0.9), (400, 60, 2)),
     )
 
 
 @cache
 def pictures():
-    return {name: made().picture(name) for name in ("saving", "what_moves_it")}
+    return made().pictures
 
 
 def needs_pdf():

@@ -48,6 +48,6 @@ def run(asked: argparse.Namespace) -> int:
         lists=None if asked.hubs is None else hubs.read(asked.hubs),
         progress=asking.progress("Replications"),
     )
-    asking.draw(asked.pictures, {name: made.picture(name) for name in ("saving", "what_moves_it")})
+    asking.draw(asked.pictures, made.pictures)
     asking.answer(asked, made.as_dict(), lambda width: written.written(made, width))
     return ending.after(reading)

@@ -74,6 +74,7 @@ def of_fit(
     # Refused for a price before any time goes into simulating.
     today = costing.counted(_stays(found.careers, ages), plan)
     without, with_model, turned_away = _both(found, plan, ages, replications, seed, progress)
+    asked_of_beds = asked_of_the_beds(found, plan, ages, min(replications, fit.BLOCK), seed)
     last = found.careers.last
     return costing.cost(
         without,
@@ -89,6 +90,7 @@ def of_fit(
         asked={"ages": ages, "returns_to": last},
         noted=found.noted,
         turned_away=turned_away if plan.hub.beds else None,
+        asked_of_beds=asked_of_beds,
     )
 
 
@@ -130,9 +132,7 @@ def _both(
     turned_away: list[NDArray[np.int64]] = []
     for first in range(0, replications, fit.BLOCK):
         several, luck = min(fit.BLOCK, replications - first), beds.Luck(seed, first)
-        drawn = found.draws(plan.months, several, seed, first)
-        rates, people = reach.in_reach(drawn, found.population, band[0], plan.months)
-        rates = beds.with_beds(rates, plan.hub, luck)
+        rates, people = _within(found, plan, band, several, luck)
         groups = tuple(sorted({rates.grid.ages[0], *band} - {rates.grid.oldest}))
         mine = groups.index(band[0])
         states, places = rates.grid.states, beds.limits(plan, rates.grid)
@@ -155,6 +155,32 @@ def _both(
     before = np.bincount(people.state[in_band], minlength=len(states))
     without, with_model = (Occupied(states, np.concatenate(kept), before) for kept in parts)
     return without, with_model, np.concatenate(turned_away)
+
+
+def asked_of_the_beds(
+    found: Fit, plan: Plan, ages: tuple[int, int], many: int, seed: int
+) -> NDArray[np.int16] | None:
+    """(D, T, B): with the model, in each of the first so many replications, the times a month that
+    somebody needs each kind of bed of the hub, if one is always free. None without beds.
+
+    With the plan's places, whoever found none would ask again, so how many ask would hang on how
+    many places there are: that is no number to size places by.
+    """
+    if not plan.hub.beds:
+        return None
+    band, luck = (ages[0] * 12, (ages[1] + 1) * 12), beds.Luck(seed, 0)
+    rates, people = _within(found, plan, band, many, luck)
+    ran = simulate.simulate(_changed(rates, plan, band, luck), people, seed=seed)
+    return ran.asked[:, :, [rates.grid.state(bed.state) for bed in plan.hub.beds]]
+
+
+def _within(
+    found: Fit, plan: Plan, band: tuple[int, int], many: int, luck: beds.Luck
+) -> tuple[simulate.Draws, simulate.Population]:
+    """The rates with the beds among their states, and the people, of those whom they concern."""
+    drawn = found.draws(plan.months, many, luck.seed, luck.number)
+    rates, people = reach.in_reach(drawn, found.population, band[0], plan.months)
+    return beds.with_beds(rates, plan.hub, luck), people
 
 
 def _changed(

@@ -64,6 +64,7 @@ def of(said: Said, *, on: date, prices: int, letters: int) -> dict[str, Any]:
         "returned": _returned(tables["returned"]["rows"]),
         "true": [_true(row) for row in tables["break_even"]["rows"]],
         "hub": _hub(tables, years),
+        "sized": tables["sizing"]["denominator"] if "sizing" in tables else "",
         "effects": [_effect(row, letters) for row in tables["assumed"]["rows"]],
         "shape": _shape(tables["shape"]),
         "awards": [_award(row, letters) for row in _few(tables["awards"]["rows"], letters)],

@@ -26,6 +26,7 @@ COUNTED = {
     ),
     "The hubs": ((14, 44, 14, 14, 18, 18, 18, 12, 12, 14, 40), ("shape",)),
     "Beds in use": ((24, *[18] * 8), ("turned_away", "how_full")),
+    "How many places": ((60, 32, *[18] * 9), ("sizing", "needed", "other_hubs", "curve")),
     "Published elsewhere": ((50, 12, 12, 14, 14, 36, 8, 20, 60), ("published",)),
     "Assumed effects": ((60, *[14] * 4, 24, 70), ("assumed",)),
     "Assumed beds": ((24, 80, 10, 14, 14, 60), ("beds",)),

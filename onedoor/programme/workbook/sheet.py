@@ -163,11 +163,11 @@ def _cell(value: Any, column: dict[str, str]) -> tuple[Any, str]:
     if isinstance(value, str) and column["key"] == "on":
         return date.fromisoformat(value), "date"
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if column["unit"] == "£":
+        if column["unit"] in ("£", "£ a year"):
             return value, "£"
         if column["unit"].startswith("£"):
             return value, "£p"
-        if column["key"] in CHANCES:
+        if column["key"] in CHANCES or column["unit"] == "0 to 1":
             return value, "chance"
         return value, "number"
     return value, ""

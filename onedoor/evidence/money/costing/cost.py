@@ -17,6 +17,7 @@ from onedoor.evidence.money.costing import (
     lines,
     savings,
     shape,
+    sized,
     split,
     tables,
     worth,
@@ -57,6 +58,7 @@ def cost(
     asked: Mapping[str, object] | None = None,
     noted: tuple[str, ...] = (),
     turned_away: NDArray[np.integer] | None = None,
+    asked_of_beds: NDArray[np.integer] | None = None,
 ) -> Costing:
     """The costing of a plan.
 
@@ -67,11 +69,12 @@ def cost(
     were counted from, `asked` in plain values what was asked of them, `noted` what a reader must be
     told of that; all go into the result. Money is drawn once and is the same on both sides.
     `turned_away` (R, T), where the plan has beds: how often somebody did not get the kind of bed
-    they needed.
+    they needed. `asked_of_beds` (D, T, B): in the first D of the replications, how often somebody
+    needed each kind of bed, were one always free; without it the hub is not sized.
 
     Raises `Refused` where the two do not fit each other or the plan, or a price is missing.
     """
-    _check(without, with_model, plan, turned_away)
+    _check(without, with_model, plan, turned_away, asked_of_beds)
     prices = Prices(plan, without.n, seed, number)
     sums = _sums(without, with_model, prices)
     found = Split(
@@ -83,6 +86,9 @@ def cost(
         prices.effect(key)
     for name in beds.names(plan.hub):
         prices.chance(name)
+    # Part of what the run is named by.
+    counted = None if asked_of_beds is None else np.asarray(asked_of_beds)
+    hub = sized.one_hub(counted, prices)
     moved = worth.moved(present, prices.drawn, seed)
     payback = worth.payback(sums.monthly)
     even = worth.break_even(present, prices.drawn, means)
@@ -98,6 +104,7 @@ def cost(
         assumed.published(),
         shape.shape(plan),
         *beds.tables(with_model, turned_away, plan),
+        *hub.tables,
         tables.lines(tuple(sums.spent), plan),
         tables.today(today, plan),
         awards.awards(plan),
@@ -116,16 +123,20 @@ def cost(
         present=present,
         drawn=prices.drawn,
         payback=payback,
+        sized=hub.found,
+        not_sized=hub.why_not,
         moved=moved,
         break_even=even,
         tables=(*made, checked),
         provenance=_provenance(
-            without, with_model, today, plan, seed, number, inputs or {}, asked or {}
+            *(without, with_model, today, plan, seed, number),
+            {**(inputs or {}), "asked of the beds": counted},
+            asked or {},
         ),
         n=without.n,
         seed=seed,
         mcse=digits.error_of_mean(present),
-        limits=(*told, *noted),
+        limits=(*told, *hub.limits, *noted),
     )
 
 
@@ -134,6 +145,7 @@ def _check(
     with_model: Occupied,
     plan: Plan,
     turned_away: NDArray[np.integer] | None,
+    asked_of_beds: NDArray[np.integer] | None,
 ) -> None:
     if without.states != with_model.states or without.people.shape != with_model.people.shape:
         raise Refused(
@@ -151,6 +163,14 @@ def _check(
             f"replications of {without.months} months: count it in the simulation with the model."
         )
     hub = plan.hub
+    if asked_of_beds is not None:
+        many, *shape = asked_of_beds.shape
+        if shape != [without.months, len(hub.beds)] or not 0 < many <= without.n:
+            raise Refused(
+                f"What is asked of the beds is counted in {asked_of_beds.shape}, and there are "
+                f"{without.n} replications of {without.months} months, and {len(hub.beds)} kinds "
+                f"of bed: count it in the simulation with the model."
+            )
     away = [bed.state for bed in hub.beds if bed.state not in with_model.states]
     if turned_away is not None and away:
         raise Refused(

@@ -12,6 +12,7 @@ from onedoor.evidence.money.costing.split import Split
 from onedoor.evidence.money.costing.today import Today
 from onedoor.evidence.money.plan import Plan
 from onedoor.evidence.provenance import Provenance
+from onedoor.evidence.sizing import Sizing
 from onedoor.evidence.table import Table
 
 Reals = NDArray[np.float64]
@@ -39,6 +40,7 @@ class Costing:
 
     `split`: pence by replication, year, payer and class. `monthly`: (R, T) net saving in pounds in
     the plan's perspective, undiscounted. `present`: (R,) the same over all years, discounted.
+    `sized`: one hub of the plan and what is asked of it; None where `not_sized` says why not.
     `drawn`: (R,) standard normal numbers and effects by name. `n` replications from `seed`;
     `mcse`: the standard error of the mean of `present` that comes of their number. `limits` must be
     shown with any figure. `tables` by name; see `table`.
@@ -53,6 +55,8 @@ class Costing:
     present: Reals
     drawn: Mapping[str, Reals]
     payback: Reals
+    sized: Sizing | None
+    not_sized: str
     moved: tuple[worth.Moved, ...]
     break_even: worth.BreakEven | None
     tables: tuple[Table, ...]
@@ -65,8 +69,17 @@ class Costing:
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.name == name)
 
+    @property
+    def pictures(self) -> dict[str, str]:
+        """Every picture there is, by name."""
+        names = "saving", "what_moves_it", *(["refusals"] if self.sized else [])
+        return {name: self.picture(name) for name in names}
+
     def picture(self, name: str) -> str:
-        """SVG of the table `saving` or `what_moves_it`, in the plan's perspective."""
+        """SVG of the table `saving` or `what_moves_it`, in the plan's perspective; or, where the
+        hub is sized, of the `refusals` of one hub against how full it runs."""
+        if name == "refusals" and self.sized is not None:
+            return self.sized.picture()
         table = self.table(name)
         title = f"{table.title}: {self.plan.perspective}, £m of {self.plan.price_base}"
         if name == "saving":
@@ -95,6 +108,7 @@ class Costing:
             "n": self.n,
             "seed": self.seed,
             "mcse": round(self.mcse),
+            "not_sized": self.not_sized,
             "tables": {table.name: table.as_dict() for table in self.tables},
             "rates": [rate.as_dict() for rate in plan.tariff.rates],
             "effects": [effect.as_dict() for effect in plan.effects.values()],

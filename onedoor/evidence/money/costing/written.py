@@ -7,6 +7,7 @@ import polars as pl
 
 from onedoor.evidence.money.costing.result import Costing
 from onedoor.evidence.money.costing.savings import CLASS_WORDS
+from onedoor.evidence.sizing.written import SHOWN as OF_HUBS
 from onedoor.evidence.table import Table
 from onedoor.evidence.terminal import Shown, headed, unknowable, wrapped
 
@@ -18,7 +19,7 @@ def written(made: Costing, width: int = 80) -> str:
     parts = [*wrapped(title, width), "", *wrapped(f"A forecast. {made.population}", width), ""]
     parts += [*wrapped(_in_short(made), width), ""]
     for table in made.tables:
-        if table.name == "checklist":
+        if table.name in ("checklist", "curve"):  # a file of words, and a picture
             continue
         parts += headed(table, _SHOWN[table.name](made, table), width)
     parts += [*unknowable(made.limits, width), "", *wrapped(_origin(made), width)]
@@ -174,6 +175,27 @@ def _how_full(made: Costing, table: Table) -> Shown:
     return header, rows, table.rows["mean"].to_list()
 
 
+def _sizing(made: Costing, table: Table) -> Shown:
+    header = ["Hub, and what is asked", "load", "planned", "crisis", "full", "free", "£ a year"]
+    rows, seen = list[list[str]](), ""
+    for row in table.rows.iter_rows(named=True):
+        if row["hub"] != seen:
+            seen = row["hub"]
+            rows.append([seen, *[""] * 6])
+        shares = ("-" if row[key] is None else f"{row[key]:.1%}" for key in ("planned", "crisis"))
+        rows.append(
+            [
+                *(f"  {row['asked']}", f"{row['load']:.2f}", *shares, f"{row['occupancy']:.0%}"),
+                *(f"{row['free']:.1f}", pounds(row["free_cost"])),
+            ]
+        )
+    return header, rows, [None] * len(rows)
+
+
+def _of_a_hub(made: Costing, table: Table) -> Shown:
+    return OF_HUBS[table.name](table)
+
+
 def _lines(made: Costing, table: Table) -> Shown:
     header = ["What", "price", "payer", "cash", "without", "with the model"]
     rows = [
@@ -249,6 +271,9 @@ _SHOWN: dict[str, Callable[[Costing, Table], Shown]] = {
     "beds": _beds,
     "turned_away": _turned_away,
     "how_full": _how_full,
+    "sizing": _sizing,
+    "needed": _of_a_hub,
+    "other_hubs": _of_a_hub,
     "lines": _lines,
     "today": _today,
     "awards": _awards,
