@@ -112,7 +112,11 @@ def cost(
     )
     checked = cheers.checklist(plan, population, without.n, seed)
     full = turned_away is not None
-    told = limits(plan, prices, today, cheers.unfilled(checked), without.states, full=full)
+    told = limits(
+        *(plan, prices, today, cheers.unfilled(checked), without.states),
+        full=full,
+        of_places=hub.limits,
+    )
     return Costing(
         plan=plan,
         population=population,
@@ -136,7 +140,7 @@ def cost(
         n=without.n,
         seed=seed,
         mcse=digits.error_of_mean(present),
-        limits=(*told, *hub.limits, *noted),
+        limits=(*told, *noted),
     )
 
 

@@ -25,13 +25,16 @@ def limits(
     states: tuple[str, ...],
     *,
     full: bool,
+    of_places: tuple[str, ...] = (),
 ) -> tuple[str, ...]:
     """The sentences that hold for this costing; `states` are the kinds of home that it knows, and
-    `full` whether it was told how often the hub was full."""
+    `full` whether it was told how often the hub was full. `of_places`: those of how many places a
+    hub needs."""
     n = prices.many
     return (
         *ALWAYS,
         *beds.limits(plan.hub, states, full=full),
+        *of_places,
         *_effects(plan),
         *_prices(plan, prices),
         *_today(today),
