@@ -22,7 +22,7 @@ from onedoor.team.rules import NotNow
 
 PAGES = 4
 # How many prices, and how many letters of each longer text, are tried until the pages are few.
-ROOM = ((24, 400), (14, 260), (8, 160), (0, 100))
+ROOM = ((24, 400), (24, 260), (14, 260), (8, 160), (0, 100))
 
 FONTS = {"Figtree": "figtree-latin-wght-normal", "FigtreeMore": "figtree-latin-ext-wght-normal"}
 WEIGHTS = (400, 600, 700)

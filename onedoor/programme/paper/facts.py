@@ -64,7 +64,7 @@ def of(said: Said, *, on: date, prices: int, letters: int) -> dict[str, Any]:
         "returned": _returned(tables["returned"]["rows"]),
         "true": [_true(row) for row in tables["break_even"]["rows"]],
         "hub": _hub(tables, years),
-        "sized": tables["sizing"]["denominator"] if "sizing" in tables else "",
+        "sized": _sized(tables),
         "effects": [_effect(row, letters) for row in tables["assumed"]["rows"]],
         "shape": _shape(tables["shape"]),
         "awards": [_award(row, letters) for row in _few(tables["awards"]["rows"], letters)],
@@ -310,6 +310,15 @@ def _shape(table: Mapping[str, Any]) -> dict[str, Any]:
         "load": parts["Load"][0]["each_hub"],
         "denominator": table["denominator"],
     }
+
+
+def _sized(tables: Mapping[str, Any]) -> str:
+    """The answer of the sizing in a line: its first sentence, and what the plan's hub would do."""
+    if "sizing" not in tables:
+        return ""
+    answer = tables["sizing"]["denominator"].partition(". ")[0]
+    low, mean, high = (f"{row['everybody']:.1%}" for row in tables["sizing"]["rows"][:3])
+    return f"{answer}. The plan's would turn away {mean} of them ({low} to {high})."
 
 
 def _share(part: float | None) -> str:
