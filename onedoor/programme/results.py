@@ -12,17 +12,29 @@ Row = Mapping[str, Any]
 Groups = list[tuple[str, list[list[str]]]]
 DISCOUNTED = "all years, discounted"
 NOT_KNOWN = "–"
+PART = "0 to 1"
 CLASSES = {
     "cashable": "Cashable: leaves a budget when it is not spent",
     "avoided": "Avoided: time and places released, nobody’s cash",
     "wider": "Wider: worth something to somebody, on no budget",
 }
-# In the order of the questions people ask.
-ORDER = (
-    *("saving", "by_payer", "payback", "returned", "what_moves_it", "break_even", "assumed"),
-    *("shape", "beds", "how_full", "turned_away", "lines", "today", "awards", "beside"),
-    *("published", "checklist"),
+# The questions people ask, each with the tables that answer it, in their order.
+QUESTIONS = (
+    ("does-it-pay", "Does it pay?", ("saving", "payback", "returned")),
+    ("for-whom", "For whom?", ("by_payer", "awards", "beside")),
+    ("how-sure", "How sure is it?", ("break_even", "what_moves_it")),
+    (
+        *("will-it-hold", "Will the hub hold?"),
+        ("sizing", "needed", "other_hubs", "how_full", "turned_away"),
+    ),
+    (
+        *("rests-on", "What does it rest on?"),
+        ("assumed", "shape", "beds", "lines", "today", "published", "checklist"),
+    ),
 )
+# Shown at once; every other table is folded beneath its first sentence.
+OPEN = ("saving", "payback", "returned", "break_even", "sizing", "beside")
+PICTURES = {"sizing": "refusals"}  # of a table, where they have another name than it
 # Where the assumption behind a table is: the anchor of another table on the page.
 BEHIND = {
     "saving": ("lines", "What is spent on what"),
@@ -37,12 +49,16 @@ BEHIND = {
     "beside": ("awards", "Awards, beside any saving"),
     "how_full": ("beds", "What the plan says of its hub’s beds"),
     "turned_away": ("beds", "What the plan says of its hub’s beds"),
+    "sizing": ("beds", "What the plan says of its hub’s beds"),
+    "needed": ("sizing", "How many places one hub needs"),
+    "other_hubs": ("sizing", "How many places one hub needs"),
 }
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One table. `numbers` are the columns that hold numbers, counted from 1."""
+    """One table. `numbers` are the columns that hold numbers, counted from 1. `folded`: only its
+    first sentence and its picture are shown at once."""
 
     name: str
     title: str
@@ -54,6 +70,26 @@ class Shown:
     does_not_show: list[str]
     picture: str = ""
     behind: tuple[str, str] | None = None
+    folded: bool = True
+
+    @property
+    def first_sentence(self) -> str:
+        first, stop, _ = self.denominator.partition(". ")
+        return f"{first}." if stop else first
+
+    @property
+    def many(self) -> int:
+        return sum(len(rows) for _, rows in self.groups)
+
+
+@dataclass(frozen=True)
+class Question:
+    """`instead` of a table, where there is none: why not."""
+
+    anchor: str
+    words: str
+    tables: list[Shown]
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,13 +100,12 @@ class Results:
     direct: str
     growth: str
     net: str
-    tables: list[Shown] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     prices: list[list[str]] = field(default_factory=list)
 
 
 def shown(result: Mapping[str, Any], pictures: Mapping[str, str]) -> Results:
     whole = headline(result)
-    tables = [result["tables"][name] for name in ORDER if name in result["tables"]]
     return Results(
         headline=in_a_sentence(result, whole),
         chance=chance(whole["p_positive"]),
@@ -78,9 +113,26 @@ def shown(result: Mapping[str, Any], pictures: Mapping[str, str]) -> Results:
         direct=pounds(whole["direct_mean"]),
         growth=pounds(whole["growth_avoided_mean"]),
         net=pounds(whole["net_mean"]),
-        tables=[_one(table, pictures.get(table["name"], "")) for table in tables],
+        questions=[_question(*asked, result, pictures) for asked in QUESTIONS],
         prices=[_price(rate) for rate in result["rates"]],
     )
+
+
+def _question(
+    anchor: str,
+    asked: str,
+    names: tuple[str, ...],
+    result: Mapping[str, Any],
+    pictures: Mapping[str, str],
+) -> Question:
+    tables = [
+        _one(result["tables"][name], pictures.get(PICTURES.get(name, name), ""))
+        for name in names
+        if name in result["tables"]
+    ]
+    # A costing made before hubs were sized has neither the table nor the sentence.
+    instead = result.get("not_sized", "") if "sizing" in names else ""
+    return Question(anchor, asked, tables, instead)
 
 
 def headline(result: Mapping[str, Any]) -> Row:
@@ -131,6 +183,7 @@ def _one(table: Mapping[str, Any], picture: str) -> Shown:
     return Shown(
         table["name"], table["title"], heads, groups, numbers, table["denominator"],
         table["period"], table["does_not_show"], picture, BEHIND.get(table["name"]),
+        folded=table["name"] not in OPEN,
     )  # fmt: skip
 
 
@@ -158,6 +211,15 @@ def _by_payer(table: Mapping[str, Any]) -> Drawn:
         said = f"{payer[:1].upper()}{payer[1:]}. {CLASSES[row['class']]}"
         groups.setdefault(said, []).append([row["year"], *_net(row)])
     return ["Financial year", *MONEY, "Chance above £0"], list(groups.items()), list(range(2, 8))
+
+
+def _sizing(table: Mapping[str, Any]) -> Drawn:
+    columns = [each for each in table["columns"] if each["key"] != "hub"]
+    groups: dict[str, list[list[str]]] = {}
+    for row in table["rows"]:
+        cells = [cell(row[each["key"]], each) for each in columns]
+        groups.setdefault(row["hub"], []).append(cells)
+    return [_head(each) for each in columns], list(groups.items()), list(range(2, len(columns) + 1))
 
 
 def _clear_only(table: Mapping[str, Any]) -> Drawn:
@@ -201,7 +263,7 @@ def _is_part(table: Mapping[str, Any], row: Row, key: str) -> bool:
 
 def _head(column: Mapping[str, str]) -> str:
     unit = column["unit"]
-    return column["words"] if unit in ("", "£") else f"{column['words']} ({unit})"
+    return column["words"] if unit in ("", "£", PART) else f"{column['words']} ({unit})"
 
 
 def cell(value: Any, column: Mapping[str, str], part: bool = False) -> str:
@@ -210,8 +272,12 @@ def cell(value: Any, column: Mapping[str, str], part: bool = False) -> str:
         return "not in these years" if unit == "month" else "–"
     if key == "on":
         return words.day(date.fromisoformat(value))
-    if unit == "£":
+    if unit in ("£", "£ a year"):
         return pounds(value)
+    if unit == PART:
+        return f"{value:.1%}"
+    if unit == "nights a year":
+        return f"{value:,.0f}"
     if unit.startswith("£"):
         return f"{'−' if value < 0 else ''}£{abs(value):,.2f}"
     if isinstance(value, bool):
@@ -251,4 +317,5 @@ _DRAWN: dict[str, Callable[[Mapping[str, Any]], Drawn]] = {
     "saving": _saving,
     "by_payer": _by_payer,
     "what_moves_it": _clear_only,
+    "sizing": _sizing,
 }

@@ -121,3 +121,9 @@ def test_a_finance_officer_costs_five_years_and_a_director_asks_why(
     other.get_by_role("link", name="One hub from October").click()
     other.get_by_role("link", name="What this rests on: What is spent on what").first.click()
     assert other.url.endswith(f"{made}/#lines")
+    spent = other.get_by_role("region", name="What is spent on what: the numbers")
+    assert spent.get_by_role("cell").first.is_visible()
+    other.goto(f"/costing/{made}/")
+    assert not spent.is_visible()
+    other.emulate_media(media="print")
+    assert spent.bounding_box()["height"] > 100

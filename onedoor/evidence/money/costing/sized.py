@@ -228,8 +228,8 @@ def _sizing(sized: sizing.Sizing, plan: Plan) -> Table:
             "Young people who come together: they need more places, so this is the least.",
             "How the futures of this costing fill a hub: there somebody who comes to live may "
             "begin in an emergency bed. Here somebody in a crisis may have a residential place.",
-            "The cost of a free place alone: a night's cost is all that the hub costs, and its "
-            "team works outside it too.",
+            "The cost of a free place alone: a night's cost is all that the plan's hub costs, over "
+            "its places. Its team works outside it too, and a larger hub may cost less a night.",
             "How full a hub should be: a place is worth having because it is free when needed.",
         ),
     )
