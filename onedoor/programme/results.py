@@ -18,19 +18,15 @@ CLASSES = {
     "avoided": "Avoided: time and places released, nobody’s cash",
     "wider": "Wider: worth something to somebody, on no budget",
 }
+HUB = ("sizing", "needed", "other_hubs", "how_full", "turned_away")
+RESTS_ON = ("assumed", "shape", "beds", "lines", "today", "published", "checklist")
 # The questions people ask, each with the tables that answer it, in their order.
-QUESTIONS = (
+QUESTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("does-it-pay", "Does it pay?", ("saving", "payback", "returned")),
     ("for-whom", "For whom?", ("by_payer", "awards", "beside")),
     ("how-sure", "How sure is it?", ("break_even", "what_moves_it")),
-    (
-        *("will-it-hold", "Will the hub hold?"),
-        ("sizing", "needed", "other_hubs", "how_full", "turned_away"),
-    ),
-    (
-        *("rests-on", "What does it rest on?"),
-        ("assumed", "shape", "beds", "lines", "today", "published", "checklist"),
-    ),
+    ("will-it-hold", "Will the hub hold?", HUB),
+    ("rests-on", "What does it rest on?", RESTS_ON),
 )
 # Shown at once; every other table is folded beneath its first sentence.
 OPEN = ("saving", "payback", "returned", "break_even", "sizing", "beside")
