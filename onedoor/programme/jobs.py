@@ -12,13 +12,17 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from onedoor.evidence import money, ssda903
+from onedoor.evidence import baseline, money, ssda903
+from onedoor.evidence.baseline import director
+from onedoor.evidence.money.plan import Plan
 from onedoor.evidence.refusal import Refused
+from onedoor.evidence.ssda903 import hubs
 from onedoor.programme import packing, reading, rules
-from onedoor.programme.models import Costing
+from onedoor.programme.models import Costing, PricedBaseline
 from onedoor.team import record
 
 BETWEEN_WORDS = 1.0  # seconds
+GOING_ON = "bringing_home"
 
 
 @task()
@@ -29,22 +33,26 @@ def make_costing(costing_id: str, attempt: int) -> None:
         return
     costing = mine.select_related("rates", "returns", "asked_by").get()
     try:
-        ended = _made(costing, _speaker(costing.pk, attempt))
+        ended, priced = _made(costing, _speaker(costing.pk, attempt))
     except Refused as refused:
-        ended = {"state": rules.REFUSED, "sentence": refused.sentence}
+        ended, priced = {"state": rules.REFUSED, "sentence": refused.sentence}, None
     except BaseException as wrong:
         # Also when the worker is told to stop: whoever waits is told, and may have it run again.
         _end(costing, state=rules.STOPPED, sentence=_why(wrong))
         # Without its words, which could quote a line of a return.
         raise RuntimeError(f"A costing was stopped by {type(wrong).__name__}.") from None
-    _end(costing, **ended)
+    _end(costing, priced, **ended)
 
 
-def _made(costing: Costing, progress: Callable[[int, int], object]) -> dict[str, object]:
+def _made(
+    costing: Costing, progress: Callable[[int, int], object]
+) -> tuple[dict[str, object], PricedBaseline]:
     if costing.returns.packed is None:
         raise Refused("The returns it was to be made from have been let go. Bring them again.")
     plan = reading.a_plan(costing.plan_text, costing.rates.text)
     found = ssda903.read_files(packing.unpacked(bytes(costing.returns.packed)))
+    lists = reading.a_list_of_hubs(costing.returns.hubs_name, costing.returns.hubs)
+    priced = _priced(costing, found, plan, lists)
     made = money.of_returns(
         found,
         plan,
@@ -52,18 +60,38 @@ def _made(costing: Costing, progress: Callable[[int, int], object]) -> dict[str,
         replications=costing.replications,
         seed=costing.seed,
         authority=costing.authority or None,
-        lists=reading.a_list_of_hubs(costing.returns.hubs_name, costing.returns.hubs),
+        lists=lists,
         cache=settings.POSTCODES,
         progress=progress,
     )
     result = made.as_dict()
-    return {
+    ended = {
         "state": rules.DONE,
         "done": costing.replications,
         "result": result,
         "pictures": made.pictures,
         "run": str(result["run"]),
     }
+    return ended, priced
+
+
+def _priced(
+    costing: Costing, found: ssda903.Reading, plan: Plan, lists: hubs.Hubs | None
+) -> PricedBaseline:
+    """What a director asks first, of the same returns at the same prices; not yet saved."""
+    ages = (costing.youngest, costing.oldest)
+    council = baseline.baseline(
+        found, ages, authority=costing.authority or None, lists=lists, cache=settings.POSTCODES
+    )
+    tables = director.tables(council, plan)
+    said = {table.name: table.as_dict() for table in tables}
+    going_on = said.pop(GOING_ON)
+    return PricedBaseline(
+        costing=costing,
+        counted={"authority": council.authority, "year": council.years[-1], "tables": said},
+        pictures={table.name: director.picture(table) for table in tables},
+        going_on=going_on,
+    )
 
 
 def _speaker(costing_id: UUID, attempt: int) -> Callable[[int, int], object]:
@@ -81,7 +109,7 @@ def _speaker(costing_id: UUID, attempt: int) -> Callable[[int, int], object]:
     return speak
 
 
-def _end(costing: Costing, **ended: object) -> None:
+def _end(costing: Costing, priced: PricedBaseline | None = None, **ended: object) -> None:
     """The last word, said once: by the attempt that is still the current one, or by nobody."""
     at = timezone.now()
     verb = f"programme.costing_{ended['state']}"
@@ -89,7 +117,8 @@ def _end(costing: Costing, **ended: object) -> None:
         current = Costing.objects.filter(
             pk=costing.pk, attempt=costing.attempt, state=rules.RUNNING
         )
-        current.update(ended_at=at, heard_at=at, **ended)
+        if current.update(ended_at=at, heard_at=at, **ended) and priced is not None:
+            priced.save(force_insert=True)
 
 
 def _why(wrong: BaseException) -> str:

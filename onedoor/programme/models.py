@@ -222,3 +222,26 @@ class Costing(models.Model):
 
     def __str__(self) -> str:
         return f"costing “{self.title}” of {self.asked_at:%Y-%m-%d}"
+
+
+class PricedBaseline(models.Model):
+    """What a director asks first: the council as it is, at the prices of one costing.
+
+    Counted in the same run, from the same returns. `going_on` is the list of stays outside the
+    authority: about young people one by one, so it goes when the returns are let go. A trigger
+    refuses every other change.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    costing = models.OneToOneField(Costing, models.PROTECT, related_name="priced")
+    counted = models.JSONField()
+    pictures = models.JSONField()
+    going_on = models.JSONField(null=True)
+
+    keep = ("id",)
+    # Counts are exact, so they leave only when small ones have been hidden.
+    scrub = ("costing", "counted", "pictures")
+    never_leaves = ("going_on",)
+
+    def __str__(self) -> str:
+        return f"what a director asks first, of {self.costing}"

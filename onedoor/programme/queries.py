@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from onedoor.programme.models import Baseline, Costing, Draft, RateCard, Returns
+from onedoor.programme.models import Baseline, Costing, Draft, PricedBaseline, RateCard, Returns
 from onedoor.team.models import Account
 from onedoor.team.queries import must_hold
 
@@ -80,3 +80,9 @@ def a_costing(by: Account, on: date, costing_id: UUID) -> Costing | None:
     found = Costing.objects.select_related("asked_by", "rates", "returns", "returns__baseline")
     heavy = [f"returns__baseline__{name}" for name in (*HEAVY, "counted", "pictures")]
     return found.defer(*FILES, "rates__text", *heavy).filter(pk=costing_id).first()
+
+
+def a_priced_baseline(by: Account, on: date, costing_id: UUID) -> PricedBaseline | None:
+    """What a director asks first, of one costing. None where it is not done."""
+    must_hold(by, "see_costing", on)
+    return PricedBaseline.objects.filter(costing=costing_id).first()

@@ -142,19 +142,24 @@ def headline(result: Mapping[str, Any]) -> Row:
 
 def in_a_sentence(result: Mapping[str, Any], whole: Row) -> str:
     """The mean, as in the sum beneath it and in the paper: the middle value is another number."""
-    low, mean, high = (whole[key] for key in ("net_q05", "net_mean", "net_q95"))
+    mean = whole["net_mean"]
     verb = "cost" if mean < 0 else "save"
-    if low < 0 <= high:
-        between = f"anything from a cost of {pounds(-low)} to a saving of {pounds(high)}"
-    else:
-        least, most = sorted((abs(low), abs(high)))
-        between = f"{pounds(least)} to {pounds(most)}"
+    said = between(whole).removeprefix(f"a {'cost' if mean < 0 else 'saving'} of ")
     whose = result["perspective"]
     whom = whose if whose == "society" else f"the {whose}"
     return (
         f"over {len(result['years'])} years it would {verb} {whom} {pounds(abs(mean))} net "
-        f"on average, and 9 times in 10 {between}."
+        f"on average, and 9 times in 10 {said}."
     )
+
+
+def between(whole: Row) -> str:
+    """The two ends of the interval in words, the nearer to nothing first."""
+    low, high = whole["net_q05"], whole["net_q95"]
+    if low < 0 <= high:
+        return f"anything from a cost of {pounds(-low)} to a saving of {pounds(high)}"
+    least, most = sorted((abs(low), abs(high)))
+    return f"a {'cost' if low < 0 else 'saving'} of {pounds(least)} to {pounds(most)}"
 
 
 def pounds(amount: float | None) -> str:
@@ -187,7 +192,7 @@ Drawn = tuple[list[str], Groups, list[int]]
 MONEY = ["Direct saving", "Growth avoided", "Net saving", "5 in 100 below", "95 in 100 below"]
 
 
-def _net(row: Row) -> list[str]:
+def net(row: Row) -> list[str]:
     keys = ("direct_mean", "growth_avoided_mean", "net_mean", "net_q05", "net_q95")
     return [*(pounds(row[key]) for key in keys), chance(row["p_positive"])]
 
@@ -196,7 +201,7 @@ def _saving(table: Mapping[str, Any]) -> Drawn:
     groups: dict[str, list[list[str]]] = {}
     for row in table["rows"]:
         said = f"For the {row['perspective']}".replace("the society", "society")
-        groups.setdefault(said, []).append([row["year"].capitalize(), *_net(row)])
+        groups.setdefault(said, []).append([row["year"].capitalize(), *net(row)])
     return ["Financial year", *MONEY, "Chance above £0"], list(groups.items()), list(range(2, 8))
 
 
@@ -205,7 +210,7 @@ def _by_payer(table: Mapping[str, Any]) -> Drawn:
     for row in table["rows"]:
         payer = row["payer"].replace("_", " ").replace("nhs", "NHS")
         said = f"{payer[:1].upper()}{payer[1:]}. {CLASSES[row['class']]}"
-        groups.setdefault(said, []).append([row["year"], *_net(row)])
+        groups.setdefault(said, []).append([row["year"], *net(row)])
     return ["Financial year", *MONEY, "Chance above £0"], list(groups.items()), list(range(2, 8))
 
 

@@ -1,12 +1,13 @@
 """The tables of a baseline, as a page prints them: words for numbers, years across where many."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from onedoor.govuk import words
 
+Table = Mapping[str, Any]
 HOW = {"moved": "Moved to another home", "left": "Left care"}
 NOT_KNOWN = "not known"
 ROW_HEADS = {
@@ -38,7 +39,7 @@ class Shown:
 
 
 def every_table(counted: dict[str, Any], pictures: dict[str, str]) -> list[Shown]:
-    return [_one(table, pictures.get(name, "")) for name, table in counted["tables"].items()]
+    return [one(table, pictures.get(name, "")) for name, table in counted["tables"].items()]
 
 
 def accounts(counted: dict[str, Any]) -> list[tuple[str, list[str]]]:
@@ -49,11 +50,11 @@ def accounts(counted: dict[str, Any]) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _one(table: dict[str, Any], picture: str) -> Shown:
-    drawn = {"looked_after": _looked_after, "why_stays_end": _why_stays_end}.get(
-        table["name"], _as_it_is
-    )
-    heads, groups, of_words, total = drawn(table)
+def one(table: Table, picture: str, leave_out: Sequence[str] = ()) -> Shown:
+    """A table as it is drawn, without the columns that are left out."""
+    columns = [column for column in table["columns"] if column["key"] not in leave_out]
+    table = {**table, "columns": columns}
+    heads, groups, of_words, total = _DRAWN.get(table["name"], _as_it_is)(table)
     return Shown(
         table["title"], heads, groups, of_words, table["denominator"], table["period"],
         table["does_not_show"], picture, table["name"], total,
@@ -63,19 +64,64 @@ def _one(table: dict[str, Any], picture: str) -> Shown:
 Drawn = tuple[list[str], list[tuple[str, list[list[str]]]], int, list[str]]
 
 
-def _as_it_is(table: dict[str, Any]) -> Drawn:
+def _as_it_is(table: Table) -> Drawn:
     """A column for each column, leaving out the keys that only programs need."""
-    columns = [c for c in table["columns"] if not c["words"].endswith("(key)")]
-    heads = [f"{c['words']}, {c['unit']}" if _needs_unit(c) else c["words"] for c in columns]
-    rows = [[cell(row[c["key"]], c["unit"], c["key"]) for c in columns] for row in table["rows"]]
+    heads, rows = _columns(table["columns"], table["rows"])
     return heads, [("", rows)], 1, []
 
 
-def _needs_unit(column: dict[str, str]) -> bool:
-    return column["unit"] == "days" and "days" not in column["words"].lower()
+def _columns(
+    columns: Iterable[Mapping[str, str]], rows: Iterable[Mapping[str, Any]]
+) -> tuple[list[str], list[list[str]]]:
+    shown = [each for each in columns if not each["words"].endswith("(key)")]
+    heads = [f"{c['words']}, {c['unit']}" if _needs_unit(c) else c["words"] for c in shown]
+    return heads, [[cell(row[c["key"]], c["unit"], c["key"]) for c in shown] for row in rows]
 
 
-def _looked_after(table: dict[str, Any]) -> Drawn:
+def _came_and_left(table: Table) -> Drawn:
+    """The last year first, and in each those who came before those who left."""
+    columns = [each for each in table["columns"] if each["key"] not in ("year", "how", "code")]
+    parts: dict[str, list[list[str]]] = {}
+    for row in sorted(table["rows"], key=lambda row: -row["year"]):
+        part = parts.setdefault(f"Year to 31 March {row['year']}: {row['how']}", [])
+        # Nobody comes back from coming, and nobody is a share of nobody.
+        cells = [
+            "–" if row[each["key"]] is None else cell(row[each["key"]], each["unit"], each["key"])
+            for each in columns
+        ]
+        part.append(cells)
+    heads, _ = _columns(columns, [])
+    return heads, list(parts.items()), 1, []
+
+
+def _by_stay(table: Table) -> Drawn:
+    """The list of stays, its words after its numbers as they are in one line of a list."""
+    first = ("kind", "how_sure", "price_year")
+    columns = sorted(
+        (each for each in table["columns"] if each["key"] != "place"),
+        key=lambda each: each["key"] not in first,
+    )
+    heads, rows = _columns(columns, table["rows"])
+    return heads, [("", rows)], len(first), []
+
+
+def _by_kind(table: Table) -> Drawn:
+    """What each costs, with the reason beside the name where there is no figure."""
+    columns = sorted(table["columns"], key=lambda each: each["key"] not in ("what", "why"))
+    heads, rows = _columns(columns, table["rows"])
+    return (
+        heads,
+        [("", [[row[0], "" if row[1] == NOT_KNOWN else row[1], *row[2:]] for row in rows])],
+        2,
+        [],
+    )
+
+
+def _needs_unit(column: Mapping[str, str]) -> bool:
+    return column["unit"] in ("days", "miles") and column["unit"] not in column["words"].lower()
+
+
+def _looked_after(table: Table) -> Drawn:
     """Kinds of home down, days across, each as so many and its share of that day."""
     days = _each_once(row["on"] for row in table["rows"])
     of_all = {row["on"]: row["of_all"] for row in table["rows"]}
@@ -96,7 +142,7 @@ def _of(row: dict[str, Any] | None) -> str:
     return f"{row['young_people']:,} ({row['share']:.0%})"
 
 
-def _why_stays_end(table: dict[str, Any]) -> Drawn:
+def _why_stays_end(table: Table) -> Drawn:
     """Reasons down, years across."""
     years = _each_once(row["year"] for row in table["rows"])
     groups: dict[str, dict[tuple[str, str], dict[int, int]]] = {how: {} for how in HOW}
@@ -125,6 +171,8 @@ def cell(value: Any, unit: str, key: str) -> str:
         return words.day(date.fromisoformat(value))
     if key == "year":
         return str(value)
+    if unit == "£":
+        return f"£{value:,.0f}"
     if isinstance(value, float):
         if unit == "days":
             return f"{value:,.0f}"
@@ -134,3 +182,12 @@ def cell(value: Any, unit: str, key: str) -> str:
 
 def _each_once(values: Iterable[Any]) -> Sequence[Any]:
     return list(dict.fromkeys(values))
+
+
+_DRAWN: dict[str, Callable[[Table], Drawn]] = {
+    "looked_after": _looked_after,
+    "why_stays_end": _why_stays_end,
+    "came_and_left": _came_and_left,
+    "bringing_home": _by_stay,
+    "costs_now": _by_kind,
+}

@@ -26,6 +26,7 @@ urlpatterns = [
     path("costing/", costings.costings, name="costings"),
     path("costing/compare/", costings.compare, name="compare"),
     path(f"{ONE}/", costings.costing, name="costing"),
+    path(f"{ONE}/director/", costings.for_a_director, name="director"),
     path(f"{ONE}/again/", costings.again, name="run_again"),
     path(f"{ONE}/give/<slug:kind>/", giving.give, name="give"),
 ]

@@ -27,8 +27,7 @@ def grouped_bars(
         parts.append(marks.text(0, y - 6, label))
         for index, number in enumerate(numbers):
             wide = (WIDTH - 150) * number / most if most else 0
-            bare = marks.number(number)
-            words = f"{bare} {series[0]}".strip() if not many else bare
+            words = marks.number(number) if many else marks.said(number, series[0])
             parts.append(marks.bar(0, y, wide, index))
             parts.append(marks.text(wide + 8, y + BAR - 5, words))
             y += BAR + 3

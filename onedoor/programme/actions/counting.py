@@ -9,7 +9,7 @@ from onedoor.evidence import baseline, ssda903
 from onedoor.evidence.model import fit
 from onedoor.evidence.ssda903 import hubs
 from onedoor.programme import packing, rules
-from onedoor.programme.models import Baseline, Costing, Returns
+from onedoor.programme.models import Baseline, Costing, PricedBaseline, Returns
 from onedoor.team import queries as team_queries
 from onedoor.team import record
 from onedoor.team.models import Account
@@ -94,6 +94,8 @@ def let_go(*, by: Account, at: datetime, returns: Returns) -> Returns:
         if kept.packed is not None:
             kept.packed, kept.hubs, kept.let_go_at, kept.let_go_by = None, "", at, by
             kept.save(update_fields=["packed", "hubs", "let_go_at", "let_go_by"])
+            # The one other place that holds lines about young people one by one.
+            PricedBaseline.objects.filter(costing__returns=kept).update(going_on=None)
     return kept
 
 

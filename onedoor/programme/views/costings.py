@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from onedoor.programme import actions, queries, results, rules
+from onedoor.programme import actions, director, queries, results, rules
 from onedoor.programme import compared as side_by_side
 from onedoor.programme.models import Costing
 from onedoor.team.queries import holds
@@ -46,6 +46,24 @@ def costing(request: HttpRequest, costing_id: UUID) -> HttpResponse:
         "under_way": found.state in (rules.WAITING, rules.RUNNING) and not lost,
     }
     return render(request, "programme/costing/waiting.html", given)
+
+
+def for_a_director(request: HttpRequest, costing_id: UUID) -> HttpResponse:
+    """One page of what a director asks first, each figure with the rows it stands on."""
+    on = timezone.localdate()
+    found = _costing(request, costing_id)
+    keeps = holds(request.user, "keep_costing", on)
+    given = {"costing": found, "keeps": keeps, "priced": None}
+    priced = queries.a_priced_baseline(request.user, on, found.pk)
+    if priced is not None:
+        given |= {
+            "priced": priced,
+            "authority": priced.counted["authority"],
+            "questions": director.questions(priced, keeps=keeps),
+            "unknown": director.unknown(priced, found),
+            "shown": director.plan(found),
+        }
+    return render(request, "programme/costing/director.html", given)
 
 
 def compare(request: HttpRequest) -> HttpResponse:

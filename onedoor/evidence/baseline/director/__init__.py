@@ -5,15 +5,20 @@ from onedoor.evidence.baseline import director
 
 found = director.tables(baseline.baseline(reading, authority="Northmoor"), said)
 found[0].rows     # nights outside the authority, year by year
+director.picture(found[0])
 
 Counts are whole: nothing is estimated. What nobody can say is between two bounds, never nought.
 """
 
 from onedoor.evidence.baseline import Baseline
 from onedoor.evidence.baseline.director import cost, flows, nights
+from onedoor.evidence.baseline.director.cost import FURTHER_DOWN
+from onedoor.evidence.baseline.director.drawn import picture
 from onedoor.evidence.money.plan import Plan
 from onedoor.evidence.ssda903 import spells
 from onedoor.evidence.table import Table
+
+__all__ = ["FURTHER_DOWN", "picture", "tables"]
 
 
 def tables(made: Baseline, priced: Plan | None = None) -> tuple[Table, ...]:

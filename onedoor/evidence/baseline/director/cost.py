@@ -21,6 +21,7 @@ NO_PRICES = "No prices were given."
 BY_THE_HOME = (
     "Paid by the home and not by the night: coming home saves nothing until a home can close."
 )
+FURTHER_DOWN = "Paid by the home, further down, and not by the night."
 SURE = {"high": "the kind of home is sure", "medium": "the kind of home is fairly sure"}
 BASES = {
     "mean": "an average of known prices",
@@ -192,7 +193,7 @@ def _by_the_home(priced: Plan) -> set[str]:
 def _of_nights(own: pl.DataFrame, state: str, priced: Plan, first: date, until: date) -> Amounts:
     blank: Amounts = dict.fromkeys(POUNDS)
     if state in _by_the_home(priced):
-        return {**blank, "why": "Paid by the home, further down, and not by the night."}
+        return {**blank, "why": FURTHER_DOWN}
     items = priced.nights.get(state, ())
     if not items:
         return {**blank, "why": "No price was given for this kind of home."}
