@@ -6,7 +6,7 @@ from typing import Any
 
 from onedoor.evidence.baseline.director import FURTHER_DOWN
 from onedoor.programme import results, tables
-from onedoor.programme.models import Costing, PricedBaseline
+from onedoor.programme.models import PricedBaseline
 
 Row = Mapping[str, Any]
 Table = Mapping[str, Any]
@@ -47,7 +47,7 @@ def questions(priced: PricedBaseline, *, keeps: bool) -> list[Question]:
     ]  # fmt: skip
 
 
-def unknown(priced: PricedBaseline, costing: Costing) -> list[str]:
+def unknown(priced: PricedBaseline, result: Row) -> list[str]:
     """What is not known, in sentences: of the past first, then of the years ahead."""
     said = priced.counted["tables"]
     found = []
@@ -66,7 +66,7 @@ def unknown(priced: PricedBaseline, costing: Costing) -> list[str]:
     if blank:
         found.append(f"What these cost now: {'; '.join(blank)}.")
     found += said["nights_out"]["does_not_show"][:2]
-    return [*found, *costing.result["limits"][:LIMITS]]
+    return [*found, *result["limits"][:LIMITS]]
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ class Range:
     years: tables.Shown
 
 
-def plan(costing: Costing) -> Range:
-    result = costing.result
+def plan(result: Row) -> Range:
+    """What a costing says, as `Costing.as_dict` of the engine gives it."""
     whole = results.headline(result)
     said = results.between(whole)
     saving = result["tables"]["saving"]

@@ -60,8 +60,8 @@ def for_a_director(request: HttpRequest, costing_id: UUID) -> HttpResponse:
             "priced": priced,
             "authority": priced.counted["authority"],
             "questions": director.questions(priced, keeps=keeps),
-            "unknown": director.unknown(priced, found),
-            "shown": director.plan(found),
+            "unknown": director.unknown(priced, found.result),
+            "shown": director.plan(found.result),
         }
     return render(request, "programme/costing/director.html", given)
 
