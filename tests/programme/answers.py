@@ -1,9 +1,13 @@
 """What an invented finance officer answers at each step, as a browser posts it."""
 
+from onedoor.evidence.money import years
 from tests.programme import costings
 
 
 def made(returns, card) -> dict[str, dict]:
+    """The plan begins when the returns end, in whatever year that is."""
+    year = returns.last_year
+    first, second = years.named(year), years.named(year + 1)
     nights = {f"night_{home}": home for home in costings.asked_homes(returns)}
     nights |= {"night_external": "external_home", "night_own_home": ""}
     for free in ("night_parents", "night_adoption"):
@@ -13,9 +17,9 @@ def made(returns, card) -> dict[str, dict]:
         "returns": {"returns": str(returns.pk), "youngest": "12", "oldest": "17"},
         "prices": {"card": str(card.pk), "remand": "on"},
         "hub": {
-            "years": "5", "hubs": "1", **day("opens", 1, 10, 2025), "hub_home": "2",
+            "years": "5", "hubs": "1", **day("opens", 1, 10, year), "hub_home": "2",
             "hub_emergency": "1", "later_hub_home": "4", "later_hub_emergency": "2",
-            **day("later_on", 1, 4, 2026), "outreach_caseload": "31",
+            **day("later_on", 1, 4, year + 1), "outreach_caseload": "31",
         },
         "team": {
             "fte_manager": "1", "fte_deputy": "2", "fte_residential_worker": "8.5",
@@ -30,12 +34,12 @@ def made(returns, card) -> dict[str, dict]:
             "own_months": "12",
         },
         "money": {
-            "perspective": "council", "price_base": "2024-25", "once1_item": "training",
-            "once1_words": "Training the team", "once1_many": "20", **day("once1_on", 1, 9, 2025),
+            "perspective": "council", "price_base": years.named(year - 1), "once1_item": "training",
+            "once1_words": "Training the team", "once1_many": "20", **day("once1_on", 1, 9, year),
             "award1_words": "An award nobody made", "award1_payer": "central", "award1_share": "90",
-            "award1_source": "invented", "award1_low_2025-26": "711111",
-            "award1_high_2025-26": "1111111", "award1_low_2026-27": "311111",
-            "award1_high_2026-27": "511111",
+            "award1_source": "invented", f"award1_low_{first}": "711111",
+            f"award1_high_{first}": "1111111", f"award1_low_{second}": "311111",
+            f"award1_high_{second}": "511111",
         },
         "effects": {
             "assumed": ["external", "step_down", "missing"], "instead": "own_foster",

@@ -37,11 +37,6 @@ def following(last_year):
     )
 
 
-def costed(name) -> Costing:
-    officer = an_account("finance-officer")
-    return run(officer, keep(officer, name))
-
-
 def run(officer, returns, **changed) -> Costing:
     text = costings.PRICES.replace("2024-04-01", "2000-04-01")
     card = RateCard.objects.first() or costings.a_card(officer, text=text)
@@ -54,12 +49,6 @@ def run(officer, returns, **changed) -> Costing:
     )
     costings.work()
     return Costing.objects.get(pk=asked.pk)
-
-
-@pytest.mark.parametrize("name", ["full_return", "five_years"])
-def test_a_costing_runs_from_end_to_end(name):
-    made = costed(name)
-    assert made.state == rules.DONE, made.sentence
 
 
 def test_returns_that_hold_too_little_are_refused_when_they_are_brought():

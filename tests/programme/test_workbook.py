@@ -1,10 +1,6 @@
 """The workbook: the figures of the costing, sums that recalculate, and text that is never run."""
 
 import io
-import os
-import re
-import shutil
-import subprocess
 import zipfile
 from copy import deepcopy
 from datetime import date
@@ -13,7 +9,7 @@ import openpyxl
 import pytest
 
 from onedoor.programme import workbook
-from tests.programme import costed
+from tests.programme import costed, recalculating
 
 TODAY = date(2026, 11, 27)
 HOSTILE = ("=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", '=HYPERLINK("http://x.example")')
@@ -129,52 +125,15 @@ def test_a_text_longer_than_a_cell_is_cut_and_says_so(said):
     assert text.endswith("(the rest is in the JSON)")
 
 
-def without_values(data):
-    """The workbook with every formula's value made nonsense, so that only sums can mend it."""
-    out, changed = io.BytesIO(), 0
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            text, many = re.subn(rb"(</f>)<v>[^<]*</v>", rb"\1<v>-987654321</v>", old.read(name))
-            new.writestr(name, text)
-            changed += many
-    return out.getvalue(), changed
-
-
-def recalculated(data, folder):
-    """What LibreOffice makes of it, told to trust no value that was kept."""
-    profile = folder / "profile"
-    (profile / "user").mkdir(parents=True)
-    always = (
-        '<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop '
-        'oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>'
-    )
-    (profile / "user" / "registrymodifications.xcu").write_text(
-        '<?xml version="1.0" encoding="UTF-8"?><oor:items '
-        f'xmlns:oor="http://openoffice.org/2001/registry">{always}</oor:items>'
-    )
-    (folder / "costing.xlsx").write_bytes(data)
-    subprocess.run(
-        [
-            *("soffice", f"-env:UserInstallation=file://{profile}", "--headless"),
-            *("--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out")),
-            str(folder / "costing.xlsx"),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-        env={**os.environ, "HOME": str(folder)},
-    )
-    return (folder / "out" / "costing.xlsx").read_bytes()
-
-
 @pytest.mark.processes
 def test_libreoffice_recalculates_it_to_the_same_totals(data, tmp_path):
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not on this machine: tools/libreoffice.sh installs it.")
-    spoilt, many = without_values(data)
+    recalculating.needs_libreoffice()
+    spoilt, many = recalculating.without_values(data)
     kept = {(sheet, at): value for sheet, at, value, _ in cells(data)}
     asked = formulas(data)
     assert many == len(asked) > 100
-    found = {(s, at): value for s, at, value, _ in cells(recalculated(spoilt, tmp_path))}
+    found = {
+        (s, at): value for s, at, value, _ in cells(recalculating.recalculated(spoilt, tmp_path))
+    }
     for where in asked:
         assert found[where] == pytest.approx(kept[where], rel=1e-9, abs=1e-4), where
