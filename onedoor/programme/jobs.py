@@ -4,6 +4,7 @@ A costing that is asked for once ends once. Each move of its state is one condit
 database, so of two workers one begins it, and a worker thought lost finds that it is too late.
 """
 
+import contextlib
 import time
 from collections.abc import Callable
 from uuid import UUID
@@ -11,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from onedoor.evidence import baseline, money, ssda903
 from onedoor.evidence.baseline import director
@@ -42,6 +44,13 @@ def make_costing(costing_id: str, attempt: int) -> None:
         # Without its words, which could quote a line of a return.
         raise RuntimeError(f"A costing was stopped by {type(wrong).__name__}.") from None
     _end(costing, priced, **ended)
+
+
+def is_queued(costing: Costing) -> bool:
+    """Whether a worker will still come to it. Nobody else takes a task from a worker that took it
+    and died before it began."""
+    asked = [str(costing.pk), costing.attempt]
+    return DBTaskResult.objects.ready().filter(args_kwargs__args=asked).exists()
 
 
 def _made(
@@ -113,12 +122,16 @@ def _end(costing: Costing, priced: PricedBaseline | None = None, **ended: object
     """The last word, said once: by the attempt that is still the current one, or by nobody."""
     at = timezone.now()
     verb = f"programme.costing_{ended['state']}"
-    with record.change(verb, by=costing.asked_by, at=at):
-        current = Costing.objects.filter(
-            pk=costing.pk, attempt=costing.attempt, state=rules.RUNNING
-        )
-        if current.update(ended_at=at, heard_at=at, **ended) and priced is not None:
+    current = Costing.objects.filter(pk=costing.pk, attempt=costing.attempt, state=rules.RUNNING)
+    with contextlib.suppress(_TooLate), record.change(verb, by=costing.asked_by, at=at):
+        if not current.update(ended_at=at, heard_at=at, **ended):
+            raise _TooLate
+        if priced is not None:
             priced.save(force_insert=True)
+
+
+class _TooLate(Exception):
+    """Nothing has changed, so no line of the record may say that it has."""
 
 
 def _why(wrong: BaseException) -> str:

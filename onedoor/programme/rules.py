@@ -62,13 +62,17 @@ LONGEST_RATE_CARD = 1024 * 1024
 REPLICATIONS = {1_000: "1,000, for a look", 10_000: "10,000, to publish"}
 
 
-def is_lost(state: str, heard_at: datetime | None, at: datetime) -> bool:
-    """Whether whoever was running it has gone without a word."""
+def is_lost(state: str, heard_at: datetime | None, at: datetime, *, is_queued: bool) -> bool:
+    """Whether whoever ran it, or took it to run it, has gone without a word."""
+    if state == WAITING:
+        return not is_queued
     return state == RUNNING and (heard_at is None or at - heard_at > SILENT)
 
 
-def check_may_run_again(state: str, heard_at: datetime | None, at: datetime) -> None:
-    if state == STOPPED or is_lost(state, heard_at, at):
+def check_may_run_again(
+    state: str, heard_at: datetime | None, at: datetime, *, is_queued: bool
+) -> None:
+    if state == STOPPED or is_lost(state, heard_at, at, is_queued=is_queued):
         return
     raise NotNow(
         {

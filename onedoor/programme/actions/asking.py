@@ -63,11 +63,14 @@ def run_again(*, by: Account, at: datetime, costing: Costing) -> Costing:
     team_queries.must_hold(by, "keep_costing", at.date())
     with record.change("programme.run_again", by=by, at=at):
         now = Costing.objects.select_for_update().defer("result", "pictures").get(pk=costing.pk)
-        rules.check_may_run_again(now.state, now.heard_at, at)
+        rules.check_may_run_again(now.state, now.heard_at, at, is_queued=jobs.is_queued(now))
         if Returns.objects.filter(pk=now.returns_id, packed__isnull=True).exists():
             raise NotNow("The returns it was to be made from have been let go. Bring them again.")
         mine = Costing.objects.filter(pk=now.pk)
-        if now.state == rules.RUNNING:
+        # Whoever took it is gone: by the legal moves, as if they had begun it and said so.
+        if now.state == rules.WAITING:
+            mine.update(state=rules.RUNNING)
+        if now.state in (rules.WAITING, rules.RUNNING):
             mine.update(state=rules.STOPPED, ended_at=at)
         mine.update(
             state=rules.WAITING, attempt=F("attempt") + 1, queued_at=at, heard_at=None, done=0,

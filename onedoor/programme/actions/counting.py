@@ -59,28 +59,35 @@ def keep_returns(
     digest = packing.digest_with(of_files, authority=whose, hubs=list_of_hubs)
     before = Returns.objects.filter(digest=digest).first()
     if before is not None and before.packed is not None:
-        raise NotNow(f"These files are kept already, as “{before.name}”. Use those.")
+        raise NotNow(_kept_already(before))
     with record.change("programme.keep_returns", by=by, at=at):
         made.save(force_insert=True)
-        kept, _ = Returns.objects.update_or_create(
-            digest=digest,
-            defaults={
-                "name": name,
-                "of_files": of_files,
-                "packed": packing.packed(named),
-                "authority": whose,
-                "hubs_name": hubs_name,
-                "hubs": list_of_hubs,
-                "last_year": made.counted["years"][-1],
-                "homes": list(homes),
-                "baseline": made,
-                "kept_at": at,
-                "kept_by": by,
-                "let_go_at": None,
-                "let_go_by": None,
-            },
-        )
+        facts = {
+            "name": name,
+            "of_files": of_files,
+            "packed": packing.packed(named),
+            "authority": whose,
+            "hubs_name": hubs_name,
+            "hubs": list_of_hubs,
+            "last_year": made.counted["years"][-1],
+            "homes": list(homes),
+            "baseline": made,
+            "kept_at": at,
+            "kept_by": by,
+            "let_go_at": None,
+            "let_go_by": None,
+        }
+        kept, new = Returns.objects.get_or_create(digest=digest, defaults=facts)
+        # Somebody else may have brought them while we counted: the first stays.
+        let_go_before = Returns.objects.filter(pk=kept.pk, packed__isnull=True)
+        if not new and not let_go_before.update(**facts):
+            raise NotNow(_kept_already(kept))
+        kept.refresh_from_db()
     return kept
+
+
+def _kept_already(kept: Returns) -> str:
+    return f"These files are kept already, as “{kept.name}”. Use those."
 
 
 def let_go(*, by: Account, at: datetime, returns: Returns) -> Returns:

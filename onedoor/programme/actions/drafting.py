@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
-
 from onedoor.evidence.refusal import Refused
 from onedoor.programme import reading, rules
 from onedoor.programme.models import Draft, RateCard
@@ -29,12 +27,24 @@ def make_rate_card(*, by: Account, at: datetime, name: str, data: bytes) -> Rate
     if not found.rates:
         raise NotNow("The rate card has no prices: only its first row is there.")
     with record.change("programme.make_rate_card", by=by, at=at):
-        same = RateCard.objects.filter(name=name)
-        newest = same.order_by("-number").first()
+        newest = RateCard.objects.filter(name=name).order_by("-number").first()
         if newest is not None and newest.text == text:
-            raise NotNow(f"That is what version {newest.number} of it says already.")
-        number = (same.aggregate(Max("number"))["number__max"] or 0) + 1
-        return RateCard.objects.create(name=name, number=number, text=text, made_at=at, made_by=by)
+            raise NotNow(_says_already(newest))
+        made, new = RateCard.objects.get_or_create(
+            name=name,
+            number=newest.number + 1 if newest is not None else 1,
+            defaults={"text": text, "made_at": at, "made_by": by},
+        )
+        # Somebody else may have brought a version at the same moment: theirs stays.
+        if not new and made.text == text:
+            raise NotNow(_says_already(made))
+        if not new:
+            raise NotNow("Somebody has just made a version of it. Look at it, then bring yours.")
+    return made
+
+
+def _says_already(card: RateCard) -> str:
+    return f"That is what version {card.number} of it says already."
 
 
 def start_draft(*, by: Account, at: datetime, name: str) -> Draft:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from onedoor.programme import actions, director, queries, results, rules
+from onedoor.programme import actions, director, jobs, queries, results, rules
 from onedoor.programme import compared as side_by_side
 from onedoor.programme.models import Costing
 from onedoor.team.queries import holds
@@ -37,7 +37,8 @@ def costing(request: HttpRequest, costing_id: UUID) -> HttpResponse:
         shown = results.shown(found.result, found.pictures)
         return render(request, "programme/costing/results.html", {**given, "shown": shown})
     at = timezone.now()
-    lost = rules.is_lost(found.state, found.heard_at, at)
+    is_queued = found.state != rules.WAITING or jobs.is_queued(found)
+    lost = rules.is_lost(found.state, found.heard_at, at, is_queued=is_queued)
     given |= {
         "lost": lost,
         "may_run_again": keeps and (lost or found.state == rules.STOPPED),
