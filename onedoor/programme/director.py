@@ -157,7 +157,7 @@ def _costs(table: Table) -> Answer:
     known = [row for row in rows if row["mode"] is not None]
     if not known:
         return NOT_KNOWN, "No kind of home has a price."
-    low, mode, high = (sum(row[key] for row in known) for key in ("low", "mode", "high"))
+    low, mode, high = (round(sum(row[key] for row in known)) for key in ("low", "mode", "high"))
     without = len(rows) - len(known) - len(_paid_elsewhere(table))
     said = (
         f"To the council, for the homes and hubs of the last year, {table['period']} With every "
@@ -186,7 +186,9 @@ def _bringing_home(table: Table | None, nights_out: Table, keeps: bool) -> Quest
         none = "Nobody" if told else NOT_KNOWN
         return Question("bringing_home", asked, none, table["denominator"], opens)
     stays = f"{len(rows):,} stay{'' if len(rows) == 1 else 's'} outside"
-    week = f"{results.pounds(sum(priced))} a week to the council" if priced else "with no price"
+    week = (
+        f"{results.pounds(round(sum(priced)))} a week to the council" if priced else "with no price"
+    )
     said = f"{stays} on {table['period'][0].lower()}{table['period'][1:]}"
     if priced and len(priced) < len(rows):
         said += f" Only {len(priced)} of them have a price."

@@ -42,26 +42,30 @@ class Known:
 
 
 class Step(forms.Form):
-    """`parts` are (heading, why, names of fields); `rows` are prefixes answered whole or not."""
+    """`parts` are (heading, why, names of fields, whether it is one more of the same); `rows` are
+    prefixes answered whole or not."""
 
     rows: tuple[str, ...] = ()
 
     def __init__(self, known: Known, *given: Any, **more: Any) -> None:
         self.known = known
         super().__init__(*given, **more)
-        self.parts: list[tuple[str, str, list[str]]] = []
+        self.parts: list[tuple[str, str, list[str], bool]] = []
         self.ask()
 
     def ask(self) -> None:
         """Add what depends on what is known, and sort the fields into parts."""
         self.part("", "", *self.fields)
 
-    def part(self, heading: str, why: str, *names: str) -> None:
-        self.parts.append((heading, why, list(names)))
+    def part(self, heading: str, why: str, *names: str, more: bool = False) -> None:
+        self.parts.append((heading, why, list(names), more))
 
-    def shown(self) -> Iterator[tuple[str, str, list[forms.BoundField]]]:
-        for heading, why, names in self.parts:
-            yield heading, why, [self[name] for name in names]
+    def shown(self) -> Iterator[tuple[str, str, list[forms.BoundField], bool]]:
+        """Each part with its fields, and whether it is folded: one more of the same, and empty."""
+        for heading, why, names, more in self.parts:
+            fields = [self[name] for name in names]
+            said = any(field.errors or _is_said(field.value()) for field in fields)
+            yield heading, why, fields, more and not said
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -89,6 +93,12 @@ class Step(forms.Form):
             name: date.fromisoformat(value) if name in dates else value
             for name, value in said.items()
         }
+
+
+def _is_said(value: Any) -> bool:
+    """Whether a box, or any box of a date, holds something."""
+    several = list(value.values()) if isinstance(value, Mapping) else value
+    return any(map(_is_said, several)) if isinstance(several, list) else bool(several)
 
 
 def _plain(value: Any) -> Any:

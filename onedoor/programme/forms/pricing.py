@@ -100,7 +100,7 @@ class MoneyStep(Step):
                 f"Paid once, {n} of {len(planning.ONCE)}",
                 "Building, training, moving in. Its price is in the rate card, for an event."
                 if n == 1 else "",
-                *(name for name in add if name.startswith(row)),
+                *(name for name in add if name.startswith(row)), more=n > 1,
             )  # fmt: skip
         add["double_item"] = choice("Its price by the year", yearly, **optional)
         add["double_words"] = words("What it is for", **optional)
@@ -134,7 +134,7 @@ class MoneyStep(Step):
             "Money from others is shown beside a saving, never inside it. Give pounds of each "
             "financial year, the same twice where it is sure; leave a year empty if nothing comes."
             if n == 1 else "",
-            *(name for name in add if name.startswith(row)),
+            *(name for name in add if name.startswith(row)), more=n > 1,
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -199,7 +199,7 @@ class EffectsStep(Step):
                 f"A range of your own, {n} of {len(planning.OWN_RANGES)}",
                 "A ratio of rates, with the model to without it: 1 is no change, 0.8 is a fifth "
                 "less." if n == 1 else "",
-                *(name for name in self.fields if name.startswith(row)),
+                *(name for name in self.fields if name.startswith(row)), more=n > 1,
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
