@@ -61,8 +61,7 @@ def unknown(priced: PricedBaseline, result: Row) -> list[str]:
                 f"Of {last['unknown']:,} of the {last['nights']:,} nights in the year to 31 March "
                 f"{last['year']}, {where}."
             )
-    blank = [row["what"] for row in said["costs_now"]["rows"] if row["mode"] is None]
-    blank = [row for row in blank if row not in _paid_elsewhere(said["costs_now"])]
+    blank = [row["what"] for row in _without_price(said["costs_now"])]
     if blank:
         found.append(f"What these cost now: {'; '.join(blank)}.")
     found += said["nights_out"]["does_not_show"][:2]
@@ -103,9 +102,9 @@ def plan(result: Row) -> Range:
     )
 
 
-def _paid_elsewhere(table: Table) -> set[str]:
-    """Kinds of home without a price of their own because their home is in the table itself."""
-    return {row["what"] for row in table["rows"] if row["why"] == FURTHER_DOWN}
+def _without_price(table: Table) -> list[Row]:
+    """The rows that have no price, here or further down, where their home is paid as a whole."""
+    return [row for row in table["rows"] if row["mode"] is None and row["why"] != FURTHER_DOWN]
 
 
 Answer = tuple[str, str]
@@ -153,12 +152,11 @@ def _came_and_left(table: Table) -> Answer:
 
 
 def _costs(table: Table) -> Answer:
-    rows = table["rows"]
-    known = [row for row in rows if row["mode"] is not None]
+    known = [row for row in table["rows"] if row["mode"] is not None]
     if not known:
         return NOT_KNOWN, "No kind of home has a price."
     low, mode, high = (round(sum(row[key] for row in known)) for key in ("low", "mode", "high"))
-    without = len(rows) - len(known) - len(_paid_elsewhere(table))
+    without = len(_without_price(table))
     said = (
         f"To the council, for the homes and hubs of the last year, {table['period']} With every "
         f"price at its lowest it would be {results.pounds(low)}, at its highest "
@@ -185,11 +183,9 @@ def _bringing_home(table: Table | None, nights_out: Table, keeps: bool) -> Quest
         told = nights_out["rows"][-1]["outside"] is not None
         none = "Nobody" if told else NOT_KNOWN
         return Question("bringing_home", asked, none, table["denominator"], opens)
-    stays = f"{len(rows):,} stay{'' if len(rows) == 1 else 's'} outside"
-    week = (
-        f"{results.pounds(round(sum(priced)))} a week to the council" if priced else "with no price"
-    )
+    stays = "1 stay outside" if len(rows) == 1 else f"{len(rows):,} stays outside"
+    week = f"{results.pounds(round(sum(priced)))} a week to the council" if priced else "No price"
     said = f"{stays} on {table['period'][0].lower()}{table['period'][1:]}"
     if priced and len(priced) < len(rows):
         said += f" Only {len(priced)} of them have a price."
-    return Question("bringing_home", asked, week.capitalize() if not priced else week, said, opens)
+    return Question("bringing_home", asked, week, said, opens)

@@ -97,7 +97,7 @@ def _priced(
     going_on = said.pop(GOING_ON)
     return PricedBaseline(
         costing=costing,
-        counted={"authority": council.authority, "year": council.years[-1], "tables": said},
+        counted={"authority": council.authority, "tables": said},
         pictures={table.name: director.picture(table) for table in tables},
         going_on=going_on,
     )

@@ -137,7 +137,8 @@ def _part(percent: str) -> Decimal:
 
 def _outreach(hub: Mapping[str, Any]) -> dict[str, Any]:
     """Nothing where a draft was begun before it was asked: the plan then does not say."""
-    return {key: hub[key] for key in ("outreach_caseload",) if key in hub}
+    key = "outreach_caseload"
+    return {key: hub[key]} if key in hub else {}
 
 
 def award_years(answers: Answers, last_year: int) -> list[str]:
@@ -162,7 +163,7 @@ def _awards(money: Mapping[str, Any]) -> list[dict[str, Any]]:
             }
             for year in said
         ]
-    return found  # fmt: skip
+    return found
 
 
 def _nights(said: Mapping[str, Any]) -> dict[str, list[str]]:

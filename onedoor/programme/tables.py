@@ -36,6 +36,12 @@ class Shown:
     picture: str = ""
     name: str = ""
     total: list[str] = field(default_factory=list)
+    nothing: str = "Nothing to count in these years."
+
+    @property
+    def numbers(self) -> range:
+        """The columns that hold numbers, counted from 1."""
+        return range(self.of_words + 1, len(self.heads) + 1)
 
 
 def every_table(counted: dict[str, Any], pictures: dict[str, str]) -> list[Shown]:

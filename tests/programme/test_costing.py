@@ -1,8 +1,6 @@
 """A costing: asked for once, made by a worker, ended once, and kept as it was made."""
 
 import json
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
@@ -204,19 +202,6 @@ def test_only_an_analyst_or_a_finance_officer_keeps_costings(role):
         costings.kept(somebody)
     with pytest.raises(Refused):
         costings.a_card(somebody)
-
-
-def test_no_statistics_load_in_the_web_process():
-    code = (
-        "import sys, onedoor.wsgi; from django.urls import get_resolver; "
-        "get_resolver().url_patterns; import onedoor.programme.urls; "
-        "print([m for m in ('scipy', 'numba', 'statsmodels', 'pandas') if m in sys.modules])"
-    )
-    said = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False,
-        env={"DJANGO_SETTINGS_MODULE": "onedoor.settings.test", "PATH": ""},
-    )  # fmt: skip
-    assert said.stdout.strip() == "[]", said.stderr[-500:]
 
 
 def test_no_page_can_simulate():

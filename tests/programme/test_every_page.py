@@ -1,5 +1,5 @@
-"""Every page of the programme, with rows to show: who is refused, how often the database is asked,
-and what a web worker never loads."""
+"""Every page of the programme, with rows to show: how often the database is asked, and what a web
+worker never loads."""
 
 import sys
 from types import SimpleNamespace
@@ -13,11 +13,9 @@ from django.urls import URLPattern, reverse
 
 from onedoor.programme import actions, files, planning, rules, urls
 from onedoor.programme.models import Baseline, Costing, Draft, RateCard, Returns
-from onedoor.team.rules import roles, roles_that_may
-from tests.factories import NOW, a_hub, an_account
+from tests.factories import NOW, an_account
 from tests.programme import answers, costings
 
-READING = ("costings", "costing", "director", "give", "compare")
 STATISTICS = ("scipy", "numba", "pandas", "statsmodels")
 
 
@@ -51,28 +49,6 @@ def counts() -> list[int]:
     return [model.objects.count() for model in (Baseline, Returns, RateCard, Draft, Costing)]
 
 
-@pytest.mark.django_db
-def test_a_role_without_the_duty_neither_reads_a_costing_nor_keeps_one(client):
-    of = made()
-    before, asked, hub = counts(), 0, a_hub()
-    # One step and one kind of file: which one it is makes no difference to who may ask.
-    routes = [each for each in dict(addresses(of)).items() if "baseline" not in each[0]]
-    for role in roles():
-        may = {duty for duty in ("see_costing", "keep_costing") if role in roles_that_may(duty)}
-        client.force_login(an_account(role, hub))
-        for name, address in routes:
-            duty = "see_costing" if name in READING else "keep_costing"
-            if duty in may or name in ("repairs", "repairs_csv", "make") and "keep_costing" in may:
-                continue
-            for answer in (client.get(address), client.post(address, {"name": "Mine"})):
-                assert answer.status_code in (403, 405), (role, address, answer.status_code)
-                asked += answer.status_code == 403
-    assert asked > 300
-    assert counts() == before
-    of.costing.refresh_from_db()
-    assert (of.costing.state, of.costing.attempt) == (rules.DONE, 1)
-
-
 def another(of, number) -> None:
     """One more of each row, and each by somebody else."""
     officer = an_account("programme-analyst")
@@ -95,9 +71,7 @@ def another(of, number) -> None:
 def asked_for_each(client, pages) -> dict[str, int]:
     found = {}
     for name, address in pages:
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code in (200, 405), address
         found[f"{name} {address}"] = len(asked)
     return found

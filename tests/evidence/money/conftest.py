@@ -1,9 +1,12 @@
-"""The invented plan, the year before it, and a costing of it."""
+"""The invented plan, the year before it, a costing of it; and an invented council, fitted."""
 
 import pytest
 
+from onedoor.evidence import ssda903
+from onedoor.evidence.model import fit
 from onedoor.evidence.money import costing, plan
 from tests.evidence.money.invented import FILE, people, stays
+from tests.evidence.money.test_council import returns
 
 
 @pytest.fixture(scope="module")
@@ -20,3 +23,8 @@ def today(invented):
 def made(invented, today):
     without, with_model = people((40, 12, 9, 0, 1)), people((44, 9, 5, 3, 1), seed=2)
     return costing.cost(without, with_model, today, invented, seed=5, population="Invented.")
+
+
+@pytest.fixture(scope="session")
+def fitted(tmp_path_factory):
+    return fit.fit(ssda903.read(returns(tmp_path_factory.mktemp("council"))))

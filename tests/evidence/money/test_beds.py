@@ -6,8 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from onedoor.evidence import ssda903
-from onedoor.evidence.model import fit, simulate
+from onedoor.evidence.model import simulate
 from onedoor.evidence.model.scenario import Change, Flow
 from onedoor.evidence.money import beds, costing, council, plan, reach
 from onedoor.evidence.money.costing import beds as shown
@@ -16,15 +15,9 @@ from onedoor.evidence.money.effects.effect import normal
 from onedoor.evidence.refusal import Refused
 from tests.evidence.money import slow_beds, slow_costing
 from tests.evidence.money.invented import FILE, people, stays
-from tests.evidence.money.test_council import returns
 
 AGES, SEED = (12, 17), 3
 LUCK = beds.Luck(SEED, 0)
-
-
-@pytest.fixture(scope="module")
-def fitted(tmp_path_factory):
-    return fit.fit(ssda903.read(returns(tmp_path_factory.mktemp("council"))))
 
 
 @pytest.fixture(scope="module")

@@ -3,18 +3,11 @@
 import numpy as np
 import pytest
 
-from onedoor.evidence import ssda903
-from onedoor.evidence.model import exact, fit
+from onedoor.evidence.model import exact
 from onedoor.evidence.model.grid import Population
 from onedoor.evidence.money import reach
-from tests.evidence.money.test_council import returns
 
 FIRST = 12 * 12
-
-
-@pytest.fixture(scope="module")
-def fitted(tmp_path_factory):
-    return fit.fit(ssda903.read(returns(tmp_path_factory.mktemp("council"))))
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from onedoor.evidence import ssda903
-from onedoor.evidence.model import fit, schedule, simulate
+from onedoor.evidence.model import schedule, simulate
 from onedoor.evidence.money import beds, costing, council, plan
 from onedoor.evidence.money.costing import sized, written
 from onedoor.evidence.money.costing.priced import Prices
@@ -17,15 +16,9 @@ from onedoor.evidence.sizing import chain, erlang
 from tests.evidence.money import slow_sized
 from tests.evidence.money.invented import FILE, people, stays
 from tests.evidence.money.test_beds import but, nobody, with_places
-from tests.evidence.money.test_council import returns
 
 AGES, SEED, MANY = (12, 17), 3, 400
 BAND = (144, 216)
-
-
-@pytest.fixture(scope="module")
-def fitted(tmp_path_factory):
-    return fit.fit(ssda903.read(returns(tmp_path_factory.mktemp("council"))))
 
 
 @pytest.fixture(scope="module")

@@ -31,18 +31,19 @@ def each(
 @cache
 def shape() -> dict[str, Decimal]:
     """Full-time equivalents of each post of one hub, as published; `hub.toml` has the sources."""
-    text = resources.files(__package__).joinpath("hub.toml").read_text("utf-8")
-    posts = asked.parsed(text, "hub.toml")["post"]
-    return {post["key"]: Decimal(post["fte"]) for post in posts}
+    return {post["key"]: Decimal(post["fte"]) for post in _posts()}
 
 
 @cache
 def managers() -> dict[str, str]:
     """The posts that manage a hub, with their words: they are not counted among those who work
     with young people. `hub.toml` says whose judgement that is."""
+    return {post["key"]: post["words"] for post in _posts() if post.get("manages")}
+
+
+def _posts() -> list[Values]:
     text = resources.files(__package__).joinpath("hub.toml").read_text("utf-8")
-    posts = asked.parsed(text, "hub.toml")["post"]
-    return {post["key"]: post["words"] for post in posts if post.get("manages")}
+    return list(asked.parsed(text, "hub.toml")["post"])
 
 
 def hub(values: Values, where: str) -> Hub:
