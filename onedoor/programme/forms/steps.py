@@ -224,7 +224,7 @@ class BedStep(Step):
         self.onward = [f"next_{home}" for home, _ in onward]
         for home, text in onward:
             add[f"next_{home}"] = percent(text, required=False)
-        add["onward_source"] = source("where they go")
+        add["onward_source"] = source("this split")
         self.part(
             "Where they go then", "Out of 100 who leave this bed. Together they must be 100.",
             *self.onward, "onward_source",
