@@ -55,6 +55,14 @@ def drawn():
         "tornado": pictures.tornado(
             "What moves it", "By one thing.", [("Price", 3, -1), ("Beds", 2.5, 4)], 1.25, "£m"
         ),
+        "ranges": pictures.ranges(
+            "Net of both",
+            "By year.",
+            [("2026", [(-2, -1.5, -1), (-3, -2, 0.5)]), ("2027", [(0, 1, 2), (0.5, 1.25, 3)])],
+            ["A: One hub", "B: Two hubs"],
+            unit="£m",
+        ),
+        "no ranges": pictures.ranges("None", "Nothing.", [], []),
         "no curves": pictures.curves("None", "Nothing.", []),
         "one point": pictures.curves("One", "Flat.", [("a", [(2, 0)])]),
         "no fan": pictures.fan("None", "Nothing.", [], []),
@@ -119,6 +127,16 @@ def test_a_fan_of_five_years_names_its_last_month_and_no_label_lies_on_another()
     assert months[-1][0] in [part.text for part in labels]
     places = sorted(float(part.get("x")) for part in labels)
     assert all(b - a > 60 for a, b in zip(places, places[1:], strict=False))
+
+
+def test_ranges_say_their_middle_and_stand_on_a_scale_with_nothing_in_it():
+    said = words(drawn()["ranges"])
+    assert {"A: One hub", "B: Two hubs", "−£1.50m", "−£2m", "£1m", "£1.25m", "£0"} <= set(said)
+    root = ET.fromstring(drawn()["ranges"])
+    dashes = [part.get("stroke-dasharray") for part in root.iter(f"{SVG}polyline")]
+    assert len(dashes) == 6  # one in the key and one in each year, for each of two
+    assert len(set(dashes)) == 2
+    assert len(list(root.iter(f"{SVG}circle"))) == len(list(root.iter(f"{SVG}rect"))) == 3
 
 
 def test_lines_differ_by_their_dashes_and_are_named_at_their_ends_apart():

@@ -8,5 +8,16 @@ grow with the page.
 
 from onedoor.evidence.pictures.barred import bars, grouped_bars, stacked_bars, tornado
 from onedoor.evidence.pictures.lined import curves, fan, line
+from onedoor.evidence.pictures.ranged import Range, ranges
 
-__all__ = ["bars", "curves", "fan", "grouped_bars", "line", "stacked_bars", "tornado"]
+__all__ = [
+    "Range",
+    "bars",
+    "curves",
+    "fan",
+    "grouped_bars",
+    "line",
+    "ranges",
+    "stacked_bars",
+    "tornado",
+]
