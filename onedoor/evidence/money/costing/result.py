@@ -108,6 +108,8 @@ class Costing:
             "n": self.n,
             "seed": self.seed,
             "mcse": round(self.mcse),
+            # What of two costings of the same futures saves more is read off these.
+            "futures": [round(each) for each in self.present.tolist()],
             "not_sized": self.not_sized,
             "tables": {table.name: table.as_dict() for table in self.tables},
             "rates": [rate.as_dict() for rate in plan.tariff.rates],
