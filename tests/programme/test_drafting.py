@@ -1,6 +1,7 @@
 """From files to a costing, page by page, as the people who do it."""
 
 import tomllib
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -313,14 +314,22 @@ def test_two_costings_stand_side_by_side_with_what_differs(client, officer):
     none_yet = client.get(at("compare")).content.decode()
     assert "Two costings have to be done first" in none_yet
     other = costings.PLAN.replace("high = 0.51", "high = 0.61")
-    costings.asked(officer, first.returns, first.rates, plan=other)
+    later = NOW + timedelta(minutes=1)
+    costings.asked(officer, first.returns, first.rates, at=later, plan=other)
     costings.work()
     asked = [str(each.pk) for each in Costing.objects.order_by("asked_at")]
     assert "Choose two" in client.get(at("compare"), {"costing": asked[:1]}).content.decode()
     page = client.get(at("compare"), {"costing": asked}).content.decode()
-    assert "<code>high = 0.61</code>" in page
-    assert "Net saving in 2029-30, mean" in page
+    changed = page[page.index("What differs in the plans") :]
+    assert ">Hub, comes, hub home, high</th>" in changed
+    assert changed.index(">0.51</td>") < changed.index(">0.61</td>")
+    assert changed.count('scope="row"') == 1
+    assert ">Net saving in 2029-30</th>" in page
     assert "Take care before you compare" not in page
+    assert "9 times in 10" in page
+    assert "of the 200 futures" in page
+    assert "<title>Net saving of A and of B, all years</title>" in page
+    assert "<title>Net saving of A and of B by year</title>" in page
     for each in Costing.objects.all():
         row = results.headline(each.result)
         assert results.pounds(row["net_mean"]) in page
@@ -338,3 +347,15 @@ def test_a_comparison_says_what_keeps_two_from_being_compared(client, officer):
     page = client.get(at("compare"), {"costing": asked}).content.decode()
     assert "They count different people’s money." in page
     assert "They have different prices." in page
+    assert "They cannot be subtracted from each other" in page
+    assert "9 times in 10" not in page
+
+
+def test_of_two_that_differ_in_name_only_it_is_said_that_they_save_the_same(client, officer):
+    first = costings.asked(officer)
+    costings.asked(officer, first.returns, first.rates, plan=f"# The same again.\n{costings.PLAN}")
+    costings.work()
+    asked = [str(each.pk) for each in Costing.objects.all()]
+    page = client.get(at("compare"), {"costing": asked}).content.decode()
+    assert "A and B save the same in every future." in page
+    assert "Nothing: the plans say the same." in page

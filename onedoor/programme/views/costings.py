@@ -75,7 +75,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     if len(chosen) != 2:
         return render(request, "programme/costing/compare.html", {"costings": every})
     both = [_costing(request, each.pk) for each in reversed(chosen)]
-    shown = side_by_side.compared([each.result for each in both])
+    shown = side_by_side.compared([each.result for each in both], [each.title for each in both])
     return render(request, "programme/costing/compare.html", {"both": both, "shown": shown})
 
 
