@@ -23,6 +23,7 @@ from tests.programme.returns import BOTH
 
 class World:
     def __init__(self) -> None:
+        self.asked: dict[YoungPerson, dict[str, object]] = {}
         self.now = timezone.now()
         self.today = timezone.localdate()
         self.ours, self.theirs = a_hub("Ours"), a_hub("Theirs")
@@ -140,6 +141,19 @@ class World:
     def address(self, route, person: YoungPerson) -> str:
         """The route's address, with whatever it is about filled in."""
         known = {
+            **self.known(person),
+            "referral_id": self.referral_for(route.name),
+        }
+        return reverse(route.name, kwargs={name: known[name] for name in route.converters})
+
+    def known(self, person: YoungPerson) -> dict[str, object]:
+        """What an address can be about; asked once, as there are thousands of addresses."""
+        if person not in self.asked:
+            self.asked[person] = self.about(person)
+        return self.asked[person]
+
+    def about(self, person: YoungPerson) -> dict[str, object]:
+        return {
             "young_person_id": person.pk,
             "notice_id": person.notice.pk,
             "tie_id": person.tie.pk,
@@ -161,11 +175,9 @@ class World:
             "out_id": self.out.pk,
             "decision_id": person.decision.pk,
             "stay_id": person.stay.pk,
-            "referral_id": self.referral_for(route.name),
             "step": "you",
             "key": "whose-risk",
         }
-        return reverse(route.name, kwargs={name: known[name] for name in route.converters})
 
     def referral_for(self, name: str):
         if name in ("door:referral_step", "door:referral_check", "door:referral_sent"):
