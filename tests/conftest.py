@@ -15,10 +15,16 @@ hypothesis.settings.load_profile("house")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+# Whoever asks for one of these, or through another fixture, has a database.
+DATABASES = {"db", "prepared_database", "prepared_forum"}
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
         marker = item.get_closest_marker("django_db")
+        if marker or asked & DATABASES:
+            item.add_marker("database")
         if (
             asked & {"transactional_db", "live_server"}
             or marker

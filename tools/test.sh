@@ -33,7 +33,7 @@ trap 'exit 130' INT TERM
 # Three at once for two processors: much of a test with a browser or a race is waiting.
 say "Testing on SQLite and PostgreSQL at once; what comes from beside SQLite is said after"
 mkdir "$folder/on-sqlite" "$folder/on-postgres" "$folder/once"
-ONEDOOR_VAR="$folder/on-postgres" tools/postgres.sh .venv/bin/pytest -p no:cacheprovider "${others[@]}" "${words[@]}" >"$folder/on-postgres/said" 2>&1 &
+ONEDOOR_VAR="$folder/on-postgres" tools/postgres.sh .venv/bin/pytest -p no:cacheprovider -m database "${others[@]}" "${words[@]}" >"$folder/on-postgres/said" 2>&1 &
 beside+=($!)
 env -u ONEDOOR_DATABASE_URL ONEDOOR_VAR="$folder/once" .venv/bin/pytest -p no:cacheprovider "${once[@]}" "${check[@]}" "${words[@]}" >"$folder/once/said" 2>&1 &
 beside+=($!)
