@@ -8,7 +8,7 @@ from textwrap import shorten
 from typing import Any
 
 from onedoor.evidence import pictures
-from onedoor.evidence.money.costing import difference
+from onedoor.evidence.money import difference
 from onedoor.govuk import words
 from onedoor.programme import results
 

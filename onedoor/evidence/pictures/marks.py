@@ -158,7 +158,7 @@ def key(series: Sequence[str]) -> tuple[list[str], int]:
     parts: list[str] = []
     x, y = 0.0, 4
     for index, name in enumerate(series):
-        room = 40 + 8.2 * len(name)
+        room = 50 + 8.2 * len(name)
         if x and x + room > WIDTH:
             x, y = 0.0, y + BAR + 8
         parts += [bar(x, y, 24, index), text(x + 30, y + BAR - 5, name)]

@@ -25,6 +25,11 @@ def pence(amount: int) -> str:
 
 
 @register.filter
+def thousands(count: int) -> str:
+    return f"{count:,}"
+
+
+@register.filter
 def plain(key: str) -> str:
     """A key of a rate card in words."""
     return "NHS" if key == "nhs" else key.replace("_", " ").capitalize()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from onedoor.evidence.money import costing
-from onedoor.evidence.money.costing.difference import difference
+from onedoor.evidence.money.difference import difference
 from tests.evidence.money.invented import people
 
 
