@@ -249,6 +249,30 @@ def test_a_return_without_whose_it_is_still_believes_its_own_pl_location(cache):
     assert only(read(lived(at=HARROGATE, location="OUT")), cache=cache)["where"] == "out"
 
 
+@pytest.mark.parametrize("own", ["", "Narnia"])
+@pytest.mark.parametrize("location", ["IN", "OUT", ""])
+def test_without_miles_the_same_is_told_and_no_postcode_is_asked_in_vain(
+    own, location, cache, in_the_way
+):
+    reading = read(lived(home=SCARBOROUGH, at=HARROGATE, location=location, own=own))
+    whole = places.placed(reading, cache=cache)
+    told = places.told_apart(reading, cache=in_the_way)
+    assert told.limits == whole.limits
+    assert told.said_by == whole.said_by == (("PL_LOCATION",) if location else ())
+    columns = ("where", "where_from")
+    assert told.reading.episodes.select(columns).equals(whole.reading.episodes.select(columns))
+    assert told.reading.episodes["miles"].to_list() == [None]
+
+
+@pytest.mark.parametrize("authority", ["North Yorkshire", None])
+def test_where_somebody_is_responsible_postcodes_are_asked(authority, cache):
+    own = "" if authority else "North Yorkshire"
+    reading = read(lived(at=HARROGATE, own=own), lived(at=LEEDS, own=own, who="BIRCH"))
+    told = places.told_apart(reading, authority, cache=cache)
+    assert (told.authority, told.said_by) == ("North Yorkshire", ("PL_POST",))
+    assert told.reading.episodes["where"].to_list() == ["in", "out"]
+
+
 def test_an_authority_that_is_none_is_refused(cache):
     with pytest.raises(Refused, match="No English authority is called 'Narnia'"):
         places.placed(read(lived(at=HARROGATE)), "Narnia", cache=cache)

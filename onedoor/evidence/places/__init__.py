@@ -6,6 +6,6 @@ found = places.placed(ssda903.read("returns/"), "North Yorkshire")
 found.reading.episodes["where"]     # in, out or unknown
 """
 
-from onedoor.evidence.places.readings import Placed, placed
+from onedoor.evidence.places.readings import Placed, placed, told_apart
 
-__all__ = ["Placed", "placed"]
+__all__ = ["Placed", "placed", "told_apart"]

@@ -44,6 +44,11 @@ class Placed:
         """The name of the responsible authority; blank where nobody knows."""
         return authorities.name_of(self.codes) if self.codes else ""
 
+    @property
+    def said_by(self) -> tuple[str, ...]:
+        """The columns that say of any home whether it is inside or outside."""
+        return tuple(sorted(set(self.reading.episodes["where_from"]) - {""}))
+
 
 def placed(
     reading: Reading,
@@ -64,7 +69,34 @@ def placed(
     except Refused as refused:
         found = postcodes.SCHEMA.to_frame()
         limits = (*limits, refused.sentence)
+    return _with_found(reading, found, codes, limits, lists)
 
+
+def told_apart(
+    reading: Reading,
+    authority: str | None = None,
+    *,
+    lists: hubs.Hubs | None = None,
+    cache: Path | None = None,
+) -> Placed:
+    """The same homes inside and outside as `placed` says, for whoever asks nothing of miles.
+
+    Where nobody is responsible a postcode cannot say which of the two it is, so the list of them is
+    not read: that would take longer than all the rest, and where it cannot be had nothing is lost.
+    """
+    codes, limits = _responsible(reading, authority)
+    if codes:
+        return placed(reading, authority, lists=lists, cache=cache)
+    return _with_found(reading, postcodes.SCHEMA.to_frame(), codes, limits, lists)
+
+
+def _with_found(
+    reading: Reading,
+    found: pl.DataFrame,
+    codes: tuple[str, ...],
+    limits: tuple[str, ...],
+    lists: hubs.Hubs | None,
+) -> Placed:
     def seen(rows: pl.DataFrame, day: pl.Expr) -> pl.DataFrame:
         rows = rows if lists is None else hubs.with_hubs(rows, lists)
         return with_places(rows, found, codes, day)
