@@ -40,11 +40,14 @@ class Careers:
     noted: tuple[str, ...]
 
 
-def careers(reading: Reading, map: str | StateMap = "all_care") -> Careers:
+def careers(
+    reading: Reading, map: str | StateMap = "all_care", limits: tuple[str, ...] = ()
+) -> Careers:
     """The careers of everybody in a reading, in the states of a map or of its name.
 
-    Inside or outside the authority comes from a column `where` of the stays, where they have one.
-    Raises `Refused` when no return was read.
+    Inside or outside the authority comes from a column `where` of the episodes (`places`), where
+    they have one. `limits`: why that is unknown of some homes, in sentences; noted where a state
+    hangs on it. Raises `Refused` when no return was read.
     """
     if not reading.returns:
         raise Refused("No episode could be counted, so there are no rates. See what was not read.")
@@ -52,7 +55,10 @@ def careers(reading: Reading, map: str | StateMap = "all_care") -> Careers:
     years = _watched(reading.years)
     first, last = dates.first_day(years[0]), dates.last_day(years[-1])
     stays = spells.stays(reading.episodes)
-    return of_stays(stays, chosen, first, last, _set_aside(reading.years, years))
+    noted = _set_aside(reading.years, years)
+    if stays.filter(chosen.hangs_on_where("kind"), where="unknown").height:
+        noted = (*noted, *limits)
+    return of_stays(stays, chosen, first, last, noted)
 
 
 def of_stays(

@@ -66,15 +66,18 @@ def fit(
     ages: tuple[int, ...] = AGES,
     kappa: float = prior.KAPPA,
     own_years: bool = False,
+    limits: tuple[str, ...] = (),
 ) -> Fit:
     """The model of a council from its returns.
 
     `map`: the states (`states`). `ages`: first months of age of the bands. `kappa`: person-months
     that the prior of a cell weighs. `own_years`: good and bad years of arrivals are believed only
-    where these returns show them, and not because councils have them. Raises `Refused` when nobody
-    was looked after on the last day, or nobody came in the years read.
+    where these returns show them, and not because councils have them. `limits`: why it is unknown
+    of some homes whether they are inside, noted where a state hangs on it. Raises `Refused` when
+    nobody was looked after on the last day, or nobody came in the years read.
     """
-    return of_careers(careers.careers(reading, map), ages=ages, kappa=kappa, own_years=own_years)
+    found = careers.careers(reading, map, limits)
+    return of_careers(found, ages=ages, kappa=kappa, own_years=own_years)
 
 
 def of_careers(

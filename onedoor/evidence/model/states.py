@@ -41,6 +41,12 @@ class StateMap:
     def state(self, key: str) -> State:
         return next(each for each in self.states if each.key == key)
 
+    def hangs_on_where(self, kind: str) -> pl.Expr:
+        """Whether the state of this kind of home (the name of a column) depends on where it is."""
+        return pl.col(kind).is_in(
+            [home for each in self.states for home, place in each.kinds if place]
+        )
+
     def of(self, kind: str, where: str) -> pl.Expr:
         """The key of the state, from the names of two columns: kind of home and in|out|unknown."""
         answer: pl.Expr = pl.lit(self.states[-1].key)
