@@ -99,6 +99,12 @@ class Returns(models.Model):
         """What is known of homes inside and outside, in a sentence."""
         if self.authority:
             return f"Homes are told as inside or outside {self.authority}."
+        if {"external_in", "external_out"} & set(self.homes):
+            return (
+                "Nobody has said which council’s these are, so a costing tells homes as inside or "
+                "outside only where the returns themselves say so (column PL_LOCATION). To have "
+                "the others told, bring the same files again and choose the council."
+            )
         return (
             "Nobody has said which council’s these are, so a costing does not tell homes inside "
             "its authority from those outside. To have that told, bring the same files again and "

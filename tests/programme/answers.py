@@ -10,6 +10,7 @@ def made(returns, card) -> dict[str, dict]:
     first, second = years.named(year), years.named(year + 1)
     nights = {f"night_{home}": home for home in costings.asked_homes(returns)}
     nights |= {"night_external": "external_home", "night_own_home": ""}
+    full = "external_in" if "external_in" in returns.homes else "external_home"
     for free in ("night_parents", "night_adoption"):
         if free in nights:
             nights[free] = "nobody_pays"
@@ -27,8 +28,8 @@ def made(returns, card) -> dict[str, dict]:
             "fte_communication_support_worker": "1", "fte_police_role": "1",
             "running": ["hub_house"],
         },
-        "living": stays("91", "211", "21", "51", "next_left", ["external"]),
-        "emergency": stays("7", "21", "11", "31", "next_hub_home", ["own_home"]),
+        "living": stays("91", "211", "21", "51", "next_left", ["external"], full),
+        "emergency": stays("7", "21", "11", "31", "next_hub_home", ["own_home"], full),
         "nights": {
             **nights, "own_item": "own_home", "own_homes": "3", "own_places": "4",
             "own_months": "12",
@@ -57,10 +58,10 @@ def day(name, day, month, year):
     return {f"{name}_day": str(day), f"{name}_month": str(month), f"{name}_year": str(year)}
 
 
-def stays(low, high, fewest, most, onward, instead_of):
+def stays(low, high, fewest, most, onward, instead_of, if_full):
     return {
         "instead_of": instead_of, "comes_youngest": "12", "comes_oldest": "17",
         "comes_low": fewest, "comes_high": most, "comes_months": "6", "comes_source": "invented",
         "days_low": low, "days_high": high, "days_source": "invented", "next_own_foster": "70",
-        onward: "30", "onward_source": "our judgement", "if_full": "external_home",
+        onward: "30", "onward_source": "our judgement", "if_full": if_full,
     }  # fmt: skip

@@ -14,6 +14,8 @@ from tests.factories import NOW
 HERE = Path(__file__).resolve().parents[1] / "evidence/money"
 PLAN = (HERE / "costing.toml").read_text()
 PRICES = (HERE / "prices.csv").read_text()
+# Where every home is told as inside or outside, nobody is in one of which that is not known.
+PLACED_PLAN = PLAN.replace('if_full = "external_home"', 'if_full = "external_in"')
 
 
 @cache

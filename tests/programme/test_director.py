@@ -21,12 +21,12 @@ def officer():
 
 @pytest.fixture
 def made(officer) -> Costing:
-    return done(officer, costings.placed_files())
+    return done(officer, costings.placed_files(), plan=costings.PLACED_PLAN)
 
 
-def done(officer, files) -> Costing:
+def done(officer, files, **more) -> Costing:
     returns = costings.kept(officer, given=files)
-    costings.asked(officer, returns)
+    costings.asked(officer, returns, **more)
     costings.work()
     made = Costing.objects.select_related("returns").get()
     assert made.state == rules.DONE, made.sentence
@@ -35,7 +35,7 @@ def done(officer, files) -> Costing:
 
 def tables():
     found = ssda903.read_files(costings.placed_files())
-    plan = reading.a_plan(costings.PLAN, costings.PRICES)
+    plan = reading.a_plan(costings.PLACED_PLAN, costings.PRICES)
     council = baseline.baseline(found, (12, 17))
     return {table.name: table.as_dict() for table in counted.tables(council, plan)}
 

@@ -19,8 +19,6 @@ from tests.programme import answers, costings
 
 pytestmark = pytest.mark.django_db
 HERE = "North Yorkshire"
-# Once everybody's home is placed, nobody is in one of which it is not known where it is.
-PLAN = costings.PLAN.replace('if_full = "external_home"', 'if_full = "external_in"')
 
 
 @pytest.fixture
@@ -94,6 +92,70 @@ def test_a_return_that_says_whose_it_is_needs_nobody_to_say_it(officer):
         actions.keep_returns(by=officer, at=NOW, name="Told", files=files, authority=HERE)
 
 
+def test_what_the_column_la_says_is_costed_alike_by_the_command_and_on_the_page(client, officer):
+    files = [(name, with_la(data) if "episodes" in name else data) for name, data in placed_files()]
+    kept = actions.keep_returns(by=officer, at=NOW, name="Told", files=files)
+    made = costed(officer, kept)
+    assert made.result == by_the_command(files)
+    assert made.result["parameters"]["authority"] == HERE
+    page = client.get(reverse("programme:costing", args=[made.pk])).content.decode()
+    assert f"Homes are told as inside or outside {HERE}." in page
+
+
+def test_with_pl_location_alone_the_draft_the_page_and_the_command_agree(client, officer):
+    kept = costings.kept(officer, given=costings.placed_files())
+    assert (kept.authority, "external_home" in kept.homes) == ("", False)
+    assert {"external_in", "external_out"} < set(kept.homes)
+    assert "external" in costings.asked_homes(kept)
+    said = answers.made(kept, costings.a_card(officer))
+    draft = actions.start_draft(by=officer, at=NOW, name="One hub")
+    for part in said:
+        assert answer(client, draft, part, said) == ""
+    check = client.get(reverse("programme:check", args=[draft.pk])).content.decode()
+    alone = "outside only where the returns themselves say so (column PL_LOCATION)"
+    assert f"a costing tells homes as inside or {alone}" in check
+    made = cost(client, draft)
+    assert made.state == rules.DONE, made.sentence
+    page = client.get(reverse("programme:costing", args=[made.pk])).content.decode()
+    assert f"so homes are told as inside or {alone}." in page
+    assert "not told from those outside" not in page
+    assert made.result["parameters"]["inside_or_outside_by"] == ["PL_LOCATION"]
+    [outside] = [
+        row["nights"]
+        for row in made.priced.counted["tables"]["costs_now"]["rows"]
+        if row["what"] == "External children's home, outside"
+    ]
+    assert outside > 0
+    by_hand = costed(officer, kept, rates=made.rates)
+    assert by_hand.result == by_the_command(costings.placed_files())
+
+
+def test_where_nothing_says_where_a_home_is_every_page_says_that(client, officer):
+    kept = costings.kept(officer)
+    assert "external_home" in kept.homes
+    assert not {"external_in", "external_out"} & set(kept.homes)
+    assert "a costing does not tell homes inside" in kept.whose()
+    made = costed(officer, kept, plan=costings.PLAN)
+    page = client.get(reverse("programme:costing", args=[made.pk])).content.decode()
+    assert "so homes inside the authority are not told from those outside." in page
+    assert "that needs to know which authority this is" in page
+
+
+def costed(by, returns, **more) -> Costing:
+    given = {"plan": costings.PLACED_PLAN, "authority": returns.authority, **more}
+    asked = costings.asked(by, returns=returns, **given)
+    costings.work()
+    made = Costing.objects.get(pk=asked.pk)
+    assert made.state == rules.DONE, made.sentence
+    return made
+
+
+def by_the_command(files):
+    """What `onedoor cost` says of these files where no council is named."""
+    plan = reading.a_plan(costings.PLACED_PLAN, costings.PRICES)
+    return money.of_returns(ssda903.read_files(files), plan, replications=200).as_dict()
+
+
 def with_la(data: bytes) -> bytes:
     head, *rows = data.decode().splitlines()
     return "\n".join([f"{head},LA", *(f"{row},{HERE}" for row in rows)]).encode()
@@ -103,7 +165,7 @@ def test_what_is_costed_is_what_the_command_costs_with_that_council_and_list(off
     given = a_list("family", lives_in("own_foster"))
     kept = keep(officer, authority=HERE, hubs_file=given)
     assert "hub_family" in kept.homes
-    plan = PLAN.replace("[nights]\n", '[nights]\nhub_family = ["own_foster"]\n')
+    plan = costings.PLACED_PLAN.replace("[nights]\n", '[nights]\nhub_family = ["own_foster"]\n')
     asked = costings.asked(officer, returns=kept, plan=plan, authority=kept.authority)
     costings.work()
     made = Costing.objects.get(pk=asked.pk)
@@ -236,7 +298,9 @@ def test_the_check_page_and_the_costing_say_whose_they_are(client, officer):
     check = client.get(reverse("programme:check", args=[draft.pk])).content.decode()
     assert f"Homes are told as inside or outside {HERE}." in check
     assert Draft.objects.get().answers["returns"]["returns"] == str(kept.pk)
-    made = costings.asked(officer, returns=kept, plan=PLAN, authority=kept.authority)
+    made = costings.asked(
+        officer, returns=kept, plan=costings.PLACED_PLAN, authority=kept.authority
+    )
     costings.work()
     page = client.get(reverse("programme:costing", args=[made.pk])).content.decode()
     assert f"Homes are told as inside or outside {HERE}." in page

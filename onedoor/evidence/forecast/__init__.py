@@ -8,7 +8,7 @@ ahead.people                     # every replication: (R, T, S)
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -111,16 +111,15 @@ def forecast(
     1,000 for a look, 10,000 for a figure to publish. `map`: the kinds of home that are told apart.
     `kappa`: person-months that the prior of a rate weighs. `own_years`: good and bad years of
     arrivals are believed only where these returns show them; intervals are then narrower, and too
-    narrow for most councils (`entries.toml`). `authority` and `lists` (`ssda903.hubs`) tell homes
-    inside from outside and hubs from other homes; without either, homes are as the reading has
-    them. Raises `Refused` where these are out of bounds, or the returns hold too little.
+    narrow for most councils (`entries.toml`). Homes are inside or outside as `places` tells them:
+    `authority` says whose returns these are where they do not (column LA). `lists`
+    (`ssda903.hubs`) tell hubs from other homes. Raises `Refused` where these are out of bounds, or
+    the returns hold too little.
     """
     _check(ages, months, replications)
-    said: tuple[str, ...] = ()
-    if authority is not None or lists is not None:
-        placed = places.placed(reading, authority, lists=lists)
-        reading, said = placed.reading, placed.limits
-    found = fit.fit(reading, map=map, kappa=kappa, own_years=own_years)
+    placed = places.told_apart(reading, authority, lists=lists)
+    reading = placed.reading
+    found = fit.fit(reading, map=map, kappa=kappa, own_years=own_years, limits=placed.limits)
     origin = provenance.of(
         seed=seed,
         inputs={
@@ -137,10 +136,10 @@ def forecast(
             "map": found.careers.map.name,
             "kappa": kappa,
             "own_years": own_years,
-            "authority": authority,
+            "authority": placed.authority,
+            "inside_or_outside_by": placed.said_by,
         },
     )
-    found = replace(found, noted=(*found.noted, *said))
     return of_fit(
         found, origin, ages=ages, months=months, replications=replications, progress=progress
     )

@@ -1,7 +1,6 @@
 """From a council's returns and its plan to a costing: the same lives twice, with and without."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -35,26 +34,26 @@ def of_returns(
     progress: Progress | None = None,
 ) -> Costing:
     """The costing of a plan for young people of these ages (whole years, both counted), from the
-    council's returns. 1,000 replications for a look, 10,000 to publish. `authority` and `lists`
-    (`ssda903.hubs`) tell homes as inside or outside, and which are its hubs. `cache`: where the
-    list of postcodes is kept.
+    council's returns. 1,000 replications for a look, 10,000 to publish. Homes are inside or outside
+    as `places` tells them: `authority` says whose returns these are where they do not (column LA).
+    `lists` (`ssda903.hubs`) say which are its hubs. `cache`: where the list of postcodes is kept.
 
     Raises `Refused` where the returns hold too little, do not end the day before the plan begins,
     or the plan has no price for a night that they hold.
     """
-    inputs: dict[str, object] = {"authority": authority}
-    noted: tuple[str, ...] = ()
-    if authority is not None or lists is not None:
-        placed = places.placed(reading, authority, lists=lists, cache=cache)
-        reading, noted = placed.reading, placed.limits
-    found = fit.fit(reading)
+    placed = places.told_apart(reading, authority, lists=lists, cache=cache)
     return of_fit(
-        replace(found, noted=(*found.noted, *noted)),
+        fit.fit(placed.reading, limits=placed.limits),
         plan,
         ages=ages,
         replications=replications,
         seed=seed,
-        inputs={**inputs, "episodes": reading.episodes, "header": reading.header},
+        inputs={
+            "authority": placed.authority,
+            "episodes": placed.reading.episodes,
+            "header": reading.header,
+        },
+        asked={"authority": placed.authority, "inside_or_outside_by": placed.said_by},
         progress=progress,
     )
 
@@ -67,9 +66,10 @@ def of_fit(
     replications: int,
     seed: int,
     inputs: Mapping[str, object] | None = None,
+    asked: Mapping[str, object] | None = None,
     progress: Progress | None = None,
 ) -> Costing:
-    """As `of_returns`, from a model that is fitted already."""
+    """As `of_returns`, from a model that is fitted already; `inputs` and `asked` say from what."""
     _check(found, plan, ages, replications)
     # Refused for a price before any time goes into simulating.
     today = costing.counted(_stays(found.careers, ages), plan)
@@ -87,7 +87,7 @@ def of_fit(
             f"returns to {years.said(last)}."
         ),
         inputs=inputs,
-        asked={"ages": ages, "returns_to": last},
+        asked={**(asked or {}), "ages": ages, "returns_to": last},
         noted=found.noted,
         turned_away=turned_away if plan.hub.beds else None,
         asked_of_beds=asked_of_beds,

@@ -158,5 +158,4 @@ def _counted(
         repairs=[list(line) for line in reading.lines.iter_rows()],
         repairs_count=reading.lines.height,
     )
-    # Where nobody knows whose returns these are, a costing does not place homes either.
-    return made, council.reading if council.authority or lists else reading
+    return made, council.reading
