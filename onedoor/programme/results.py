@@ -23,17 +23,18 @@ RESTS_ON = ("assumed", "shape", "beds", "lines", "today", "published", "checklis
 # The questions people ask, each with the tables that answer it, in their order.
 QUESTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("does-it-pay", "Does it pay?", ("saving", "payback", "returned")),
-    ("for-whom", "For whom?", ("by_payer", "awards", "beside")),
+    ("for-whom", "For whom?", ("payers", "by_payer", "awards", "beside")),
     ("how-sure", "How sure is it?", ("break_even", "what_moves_it")),
     ("will-it-hold", "Will the hub hold?", HUB),
     ("rests-on", "What does it rest on?", RESTS_ON),
 )
 # Shown at once; every other table is folded beneath its first sentence.
-OPEN = ("saving", "payback", "returned", "break_even", "sizing", "beside")
+OPEN = ("saving", "payers", "payback", "returned", "break_even", "sizing", "beside")
 PICTURES = {"sizing": "refusals"}  # of a table, where they have another name than it
 # Where the assumption behind a table is: the anchor of another table on the page.
 BEHIND = {
     "saving": ("lines", "What is spent on what"),
+    "payers": ("by_payer", "The same by year, payer and class"),
     "by_payer": ("lines", "What is spent on what"),
     "payback": ("saving", "What would be saved, and against what"),
     "returned": ("lines", "What is spent on what"),
@@ -205,11 +206,17 @@ def _saving(table: Mapping[str, Any]) -> Drawn:
     return ["Financial year", *MONEY, "Chance above £0"], list(groups.items()), list(range(2, 8))
 
 
+def _payers(table: Mapping[str, Any]) -> Drawn:
+    groups: dict[str, list[list[str]]] = {}
+    for row in table["rows"]:
+        groups.setdefault(_said(row["payer"]), []).append([CLASSES[row["class"]], *net(row)])
+    return ["Class", *MONEY, "Chance above £0"], list(groups.items()), list(range(2, 8))
+
+
 def _by_payer(table: Mapping[str, Any]) -> Drawn:
     groups: dict[str, list[list[str]]] = {}
     for row in table["rows"]:
-        payer = row["payer"].replace("_", " ").replace("nhs", "NHS")
-        said = f"{payer[:1].upper()}{payer[1:]}. {CLASSES[row['class']]}"
+        said = f"{_said(row['payer'])}. {CLASSES[row['class']]}"
         groups.setdefault(said, []).append([row["year"], *net(row)])
     return ["Financial year", *MONEY, "Chance above £0"], list(groups.items()), list(range(2, 8))
 
@@ -316,6 +323,7 @@ def pounds_and_pence(pence: int) -> str:
 
 _DRAWN: dict[str, Callable[[Mapping[str, Any]], Drawn]] = {
     "saving": _saving,
+    "payers": _payers,
     "by_payer": _by_payer,
     "what_moves_it": _clear_only,
     "sizing": _sizing,

@@ -41,8 +41,11 @@ def number(value: float) -> str:
 
 
 def said(value: float, unit: str) -> str:
-    """A number with its unit: £ goes before (£2.50m for the unit £m), % touches, words follow."""
+    """A number with its unit: £ goes before (£2.50m for the unit £m, £0 for none), % touches, words
+    follow."""
     if unit.startswith("£"):
+        if number(value).strip("0.") == "":
+            return "£0"
         sign, bare = ("−", number(value)[1:]) if number(value)[0] == "−" else ("", number(value))
         return f"{sign}£{bare}{unit[1:]}"
     return f"{number(value)}{unit}" if unit == "%" else f"{number(value)} {unit}".strip()

@@ -150,7 +150,9 @@ def _foot(sheet: Sheet, first: int, many: int, years: list[list[float]]) -> None
 
 def spread(sheet: Sheet, said: Said) -> None:
     sheet.title("The same, and how sure each figure is")
-    sheet.table(said["tables"]["by_payer"])
+    for name in ("payers", "by_payer"):
+        if name in said["tables"]:  # an older costing has no sum of its years
+            sheet.table(said["tables"][name])
 
 
 def spent(sheet: Sheet, said: Said) -> None:

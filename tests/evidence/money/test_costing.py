@@ -48,11 +48,25 @@ def test_they_add_up_for_every_perspective_and_in_every_row_that_is_shown(made):
             for each in (made.split.direct, made.split.growth_avoided)
         ]
         assert (sum(parts) == made.split.counted(made.split.net, seen)).all()
-    for name in ("saving", "by_payer"):
+    for name in ("saving", "payers", "by_payer"):
         rows = made.table(name).rows
-        assert len(rows) > 10
+        assert len(rows) > 3
         added = rows["direct_mean"] + rows["growth_avoided_mean"]
         assert (added == rows["net_mean"]).all()
+
+
+def test_all_years_of_a_payer_are_its_years_added_up_in_each_future(made):
+    rows = made.table("payers").rows
+    yearly = made.table("by_payer").rows
+    assert set(rows.select("payer", "class").rows()) == set(yearly.select("payer", "class").rows())
+    for row in rows.iter_rows(named=True):
+        at = costing.BUCKETS.index((row["payer"], row["class"]))
+        whole = sorted(sum(years) / 100 for years in made.split.net[:, :, at].tolist())
+        assert row["net_mean"] == pytest.approx(sum(whole) / len(whole), rel=0.05, abs=500)
+        assert whole[0] - 500 <= row["net_q05"] <= row["net_q95"] <= whole[-1] + 500
+        # Good years and bad ones meet: the whole is surer than its years laid end to end.
+        years = yearly.filter(pl.col("payer") == row["payer"], pl.col("class") == row["class"])
+        assert row["net_q05"] >= years["net_q05"].sum() - 1000
 
 
 def test_a_slow_sum_over_every_night_of_every_month_agrees(invented, today):

@@ -145,7 +145,7 @@ def test_the_same_seed_sizes_the_same_hub_to_the_last_bit(fitted, said, made):
     again = council.of_fit(fitted, said, ages=AGES, replications=MANY, seed=SEED)
     assert again.as_dict() == made.as_dict()
     assert again.pictures == made.pictures
-    assert set(made.pictures) == {"saving", "what_moves_it", "refusals"}
+    assert set(made.pictures) == {"saving", "payers", "what_moves_it", "refusals"}
     assert "4+2" in made.pictures["refusals"]
     assert made.provenance.inputs["asked of the beds"]
 
@@ -173,7 +173,7 @@ def test_where_a_hub_cannot_be_sized_it_says_why_and_the_costing_is_made(fitted,
         found = council.of_fit(fitted, plan_, ages=AGES, replications=many, seed=SEED)
         assert found.sized is None
         assert not {"sizing", "needed", "curve"} & {table.name for table in found.tables}
-        assert set(found.pictures) == {"saving", "what_moves_it"}
+        assert set(found.pictures) == {"saving", "payers", "what_moves_it"}
         assert found.as_dict()["not_sized"] == found.not_sized
         return found.not_sized, " ".join(found.limits)
 

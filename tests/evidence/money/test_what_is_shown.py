@@ -61,7 +61,16 @@ def test_a_council_without_a_hub_in_its_returns_is_told_what_that_does(invented,
 def test_every_table_says_what_it_counts_and_what_it_does_not_show(made):
     names = [table.name for table in made.tables]
     assert names == [
-        *("saving", "by_payer", "payback", "returned", "what_moves_it", "break_even", "assumed"),
+        *(
+            "saving",
+            "payers",
+            "by_payer",
+            "payback",
+            "returned",
+            "what_moves_it",
+            "break_even",
+            "assumed",
+        ),
         *("published", "shape", "beds", "lines", "today", "awards", "beside", "checklist"),
     ]
     for table in made.tables:
@@ -75,6 +84,16 @@ def test_the_picture_of_a_saving_is_whole_and_says_what_it_shows(made):
     assert "What would be saved, and against what: council, £m of 2024-25" in said
     assert "2029-30" in said
     ElementTree.fromstring(made.picture("what_moves_it"))
+
+
+def test_the_picture_of_payers_has_a_range_for_each_class_of_each(made):
+    picture = ElementTree.fromstring(made.picture("payers"))
+    said = list(picture.itertext())
+    assert said[0] == "Net saving by payer and class, £m of 2024-25"
+    assert {"Cashable", "Avoided", "Council", "Police", "NHS"} <= set(said)
+    rows = made.table("payers").rows
+    marked = [part for part in picture.iter() if part.tag.endswith("polyline")]
+    assert len(marked) == len(rows) + rows["class"].n_unique()  # the key has one of each class
 
 
 def test_only_what_clearly_moves_it_is_drawn(made, invented):

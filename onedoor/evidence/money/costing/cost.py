@@ -95,6 +95,7 @@ def cost(
     saving = savings.by_year(found, plan)
     made = (
         saving,
+        savings.payers(found, plan),
         savings.by_payer(found, plan),
         tables.payback(payback, plan),
         tables.returned(worth.returned(present, sums.put_in, plan.discount), plan),

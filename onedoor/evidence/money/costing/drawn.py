@@ -1,10 +1,14 @@
 """The pictures of a costing: SVG for a page and for paper."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from onedoor.evidence import pictures
 from onedoor.evidence.money.costing import digits
+from onedoor.evidence.money.rates import CLASSES
 from onedoor.evidence.table import Table
 
 Reals = NDArray[np.float64]
@@ -21,6 +25,29 @@ def saving(net: Reals, year_names: tuple[str, ...], title: str, table: Table) ->
     points = [(year, float(row[2])) for year, row in zip(year_names, cuts, strict=True)]
     bands = [(float(row[0]), float(row[1]), float(row[3]), float(row[4])) for row in cuts]
     return pictures.fan(title, table.described, points, bands, unit="£m")
+
+
+def payers(table: Table, title: str) -> str:
+    """The net saving of each payer in all years, by class."""
+    found = {(row["payer"], row["class"]): row for row in table.rows.iter_rows(named=True)}
+    kinds = [kind for kind in CLASSES if any(kind == each for _, each in found)]
+    groups: list[tuple[str, list[pictures.Range | None]]] = []
+    for payer in dict.fromkeys(payer for payer, _ in found):
+        ranges = [_range(found.get((payer, kind))) for kind in kinds]
+        groups.append((_in_words(payer), ranges))
+    return pictures.ranges(
+        title, table.described, groups, [_in_words(kind) for kind in kinds], unit="£m"
+    )
+
+
+def _range(row: Mapping[str, Any] | None) -> pictures.Range | None:
+    if row is None:
+        return None
+    return row["net_q05"] / 1e6, row["net_mean"] / 1e6, row["net_q95"] / 1e6
+
+
+def _in_words(key: str) -> str:
+    return "NHS" if key == "nhs" else key.replace("_", " ").capitalize()
 
 
 def what_moves_it(table: Table, mean: float, title: str) -> str:

@@ -72,15 +72,19 @@ class Costing:
     @property
     def pictures(self) -> dict[str, str]:
         """Every picture there is, by name."""
-        names = "saving", "what_moves_it", *(["refusals"] if self.sized else [])
+        names = "saving", "payers", "what_moves_it", *(["refusals"] if self.sized else [])
         return {name: self.picture(name) for name in names}
 
     def picture(self, name: str) -> str:
-        """SVG of the table `saving` or `what_moves_it`, in the plan's perspective; or, where the
-        hub is sized, of the `refusals` of one hub against how full it runs."""
+        """SVG of the table `saving` or `what_moves_it`, in the plan's perspective; of `payers`; or,
+        where the hub is sized, of the `refusals` of one hub against how full it runs."""
         if name == "refusals" and self.sized is not None:
             return self.sized.picture()
         table = self.table(name)
+        if name == "payers":
+            return drawn.payers(
+                table, f"Net saving by payer and class, £m of {self.plan.price_base}"
+            )
         title = f"{table.title}: {self.plan.perspective}, £m of {self.plan.price_base}"
         if name == "saving":
             return drawn.saving(self.net(), self.plan.year_names, title, table)

@@ -1,8 +1,11 @@
-"""The tables of what is saved: by year, and by year, payer and class.
+"""The tables of what is saved: by year, by payer and class, and by both.
 
 Pounds are rounded to what the number of replications supports. In each row the means add up:
 direct saving and growth avoided are the net.
 """
+
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -31,6 +34,7 @@ MEANS_ADD_UP = (
     "Middle values that add up: direct saving and growth avoided make the net in each replication "
     "and in the means, but the middle ones are of different replications."
 )
+PAYER_AND_CLASS = (Column("payer", "Payer"), Column("class", "Class"))
 CLASS_WORDS = {
     "cashable": "Cash",
     "avoided": "Time and places released, not cash",
@@ -69,27 +73,44 @@ def by_year(split: Split, plan: Plan) -> Table:
     )
 
 
+def payers(split: Split, plan: Plan) -> Table:
+    """A row for each payer and class that has any money in it, all years together."""
+    rows = [
+        {"payer": payer, "class": kind} | _spread([part.sum(axis=1) for part in parts])
+        for payer, kind, parts in _with_money(split)
+    ]
+    return _of_payers("payers", "For whom, all years together", rows, PAYER_AND_CLASS, plan)
+
+
 def by_payer(split: Split, plan: Plan) -> Table:
     """A row for each year, payer and class that has any money in it."""
-    rows = []
+    rows = [
+        {"year": year, "payer": payer, "class": kind} | _spread([part[:, number] for part in parts])
+        for payer, kind, parts in _with_money(split)
+        for number, year in enumerate(plan.year_names)
+    ]
+    named = (Column("year", "Financial year"), *PAYER_AND_CLASS)
+    return _of_payers("by_payer", "The same by year, payer and class", rows, named, plan)
+
+
+def _with_money(split: Split) -> Iterator[tuple[str, str, list[Reals]]]:
+    """(payer, class, its (R, Y) direct saving, growth avoided and net in pounds)."""
     for at, (payer, kind) in enumerate(BUCKETS):
         parts = [np.asarray(each[:, :, at] / 100) for each in _parts(split)]
-        if not any(part.any() for part in parts):
-            continue
-        for number, year in enumerate(plan.year_names):
-            named = {"year": year, "payer": payer, "class": kind}
-            rows.append(named | _spread([part[:, number] for part in parts]))
-    columns = (
-        *(Column("year", "Financial year"), Column("payer", "Payer"), Column("class", "Class")),
-        *SPREAD,
-    )
-    schema = {"year": pl.String, "payer": pl.String, "class": pl.String} | {
+        if any(part.any() for part in parts):
+            yield payer, kind, parts
+
+
+def _of_payers(
+    name: str, title: str, rows: list[dict[str, Any]], named: tuple[Column, ...], plan: Plan
+) -> Table:
+    schema = {column.key: pl.String for column in named} | {
         column.key: pl.Float64 for column in SPREAD
     }
     return Table(
-        "by_payer",
-        "The same by year, payer and class",
-        columns,
+        name,
+        title,
+        (*named, *SPREAD),
         pl.DataFrame(rows, schema=schema),
         f"Pounds of {plan.price_base}. "
         + "; ".join(f"{key}: {words.lower()}" for key, words in CLASS_WORDS.items())

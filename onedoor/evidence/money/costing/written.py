@@ -68,7 +68,7 @@ def _by_payer(made: Costing, table: Table) -> Shown:
     for row in table.rows.iter_rows(named=True):
         keys = ("direct_mean", "growth_avoided_mean", "net_mean", "net_q05", "net_q95")
         words = f"{row['payer']}: {CLASS_WORDS[row['class']].lower()}"
-        rows.append([words, row["year"], *(pounds(row[key]) for key in keys)])
+        rows.append([words, row.get("year", "all"), *(pounds(row[key]) for key in keys)])
     return header, rows, [None] * len(rows)
 
 
@@ -260,6 +260,7 @@ def _shape(made: Costing, table: Table) -> Shown:
 
 _SHOWN: dict[str, Callable[[Costing, Table], Shown]] = {
     "saving": _saving,
+    "payers": _by_payer,
     "by_payer": _by_payer,
     "payback": _payback,
     "returned": _returned,
