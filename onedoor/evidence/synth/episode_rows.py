@@ -40,6 +40,7 @@ def coded(council: Council, how: Mechanism, where: Addresses) -> pl.DataFrame:
         pl.col("reason").alias("REASON_PLACE_CHANGE"),
         where.home(pl.col("child").str.tail(7).cast(pl.Int64)).alias("HOME_POST"),
         where.placed(pl.col("house"), pl.col("out")).alias("PL_POST"),
+        pl.when("out").then(pl.lit("OUT")).otherwise(pl.lit("IN")).alias("PL_LOCATION"),
         "home",
         _urn().alias("URN"),
     )

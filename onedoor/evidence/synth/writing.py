@@ -21,6 +21,7 @@ def returns(
     *,
     tables: tuple[str, ...] = TABLES,
     authority: str | None = None,
+    says_where: bool = False,
     heard: Callable[[int, int], None] = lambda done, of: None,
 ) -> Files:
     """The council's returns for `years` years, the first ending in the March of `first_year`: pairs
@@ -46,13 +47,14 @@ def returns(
     nowhere = wording.told()["postcodes"]
     where = addresses.real(authority) if authority else addresses.nowhere(nowhere)
     episodes = episode_rows.coded(council, mechanism(), where)
+    columns = (*episode_rows.COLUMNS, *(["PL_LOCATION"] if says_where else []))
     found: Files = []
     for year in range(first, last + 1):
         rows = episode_rows.of_year(episodes, year)
         drawn = other_tables.of_year(council, year, tables)
         also = [drawn["oc3"]] if "oc3" in drawn else []
         drawn["header"] = header(council, [rows, *also], year)
-        drawn["episodes"] = rows.select(episode_rows.COLUMNS)
+        drawn["episodes"] = rows.select(columns)
         found += [
             (f"invented_young_people_{year}_{table}.csv", as_csv(drawn[table])) for table in tables
         ]

@@ -47,6 +47,16 @@ def test_an_authority_s_own_postcodes_tell_inside_from_outside(council, tmp_path
     assert set(both["where"]) == {"in", "out"}
 
 
+def test_a_return_of_nowhere_can_say_itself_which_homes_are_inside(council):
+    files = synth.returns(council, tables=("header", "episodes"), says_where=True)
+    found = ssda903.read_files(files).episodes
+    lived = council.episodes.select("child", "decom", "out")
+    both = found.join(lived, on=["child", "decom"])
+    assert both.height > 500
+    assert both.select((pl.col("PL_LOCATION") == "OUT").eq(pl.col("out")).all()).item()
+    assert set(both["PL_LOCATION"]) == {"IN", "OUT"}
+
+
 def test_a_place_that_is_no_authority_is_refused(council):
     with pytest.raises(Refused, match="No English authority is called 'Northmoor'"):
         synth.returns(council, authority="Northmoor")
