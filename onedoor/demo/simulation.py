@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from onedoor.demo import careers, coming, key_work, tonight
+from onedoor.demo import careers, coming, costing, key_work, tonight
 from onedoor.demo.agenda import Agenda, clock
 from onedoor.demo.council import Northmoor, open_council
 from onedoor.demo.life import Life, Sketch
@@ -64,6 +64,7 @@ def build(
         for sketch in _sketches(here, size, names):
             coming.expect(Life(here, sketch))
         tonight.prepare(here, names, size.days, size.answered)
+        costing.prepare(here)
         here.agenda.live(heard)
     return here
 

@@ -4,7 +4,7 @@ somebody who should have left, steps to do, and one young person with a long sto
 from datetime import datetime, timedelta
 from typing import Any
 
-from onedoor.demo import coming, returns, story, ties
+from onedoor.demo import coming, story, ties
 from onedoor.demo.agenda import clock, some_time
 from onedoor.demo.council import Northmoor, join_later
 from onedoor.demo.life import Life
@@ -12,7 +12,6 @@ from onedoor.demo.texts import told
 from onedoor.door import actions as door
 from onedoor.homes import actions as homes
 from onedoor.plan import actions as plan
-from onedoor.programme import actions as programme
 
 STAR = "Tamsin Larkspur-Moon"
 HER_MUM = "Jo Larkspur-Moon"
@@ -36,7 +35,6 @@ def prepare(here: Northmoor, names: Any, days: int, answered: int) -> None:
     here.agenda.on(until - timedelta(days=20), lambda at: _knows_them_outside_work(here, at))
     here.agenda.on(until - timedelta(days=4), lambda at: _covers(here, at))
     here.agenda.on(until - timedelta(days=2), lambda at: _out_of_service(here, at))
-    here.agenda.on(until - timedelta(days=12), lambda at: _make_a_baseline(here, at))
     here.agenda.on(_since(until), lambda at: _missing_now(here, at))
 
 
@@ -239,9 +237,3 @@ def _waiting(here: Northmoor, names: Any) -> None:
             coming.bring(life, then, brought_by, by, said)
 
         here.agenda.on(at, knock)
-
-
-def _make_a_baseline(here: Northmoor, at: datetime) -> None:
-    analyst = here.accounts["Ravi Numberwell"]
-    files = returns.five_years(here.rng, at.date())
-    programme.make_baseline(by=analyst, at=at, files=files)

@@ -29,11 +29,14 @@ pytestmark = pytest.mark.processes
 OURS = ("team", "door", "plan", "homes", "outcomes", "programme")
 # Chance and the chain of digests: different in every database, and nothing that anybody reads.
 CHANCE = {"password", "previous", "digest", "last_login"}
+AN_ID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")  # a draft names its returns
 
 
 def said_by_us(field: models.Field) -> bool:
     by_chance = isinstance(field, models.UUIDField | models.ForeignKey | models.AutoField)
-    return not by_chance and field.name not in CHANCE
+    # Packed files hold the hour of their packing; `of_files` is the digest of what is in them.
+    packed = isinstance(field, models.BinaryField)
+    return not (by_chance or packed) and field.name not in CHANCE
 
 
 def contents() -> dict[str, str]:
@@ -43,7 +46,8 @@ def contents() -> dict[str, str]:
         if model._meta.app_label in OURS:
             fields = [field.attname for field in model._meta.concrete_fields if said_by_us(field)]
             fields = fields or [Value("one")]
-            rows = sorted(repr(row) for row in model.objects.order_by().values_list(*fields))
+            rows = model.objects.order_by().values_list(*fields)
+            rows = sorted(AN_ID.sub("an id", repr(row)) for row in rows)
             said[model._meta.label] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
     return said
 
