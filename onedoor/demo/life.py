@@ -46,6 +46,7 @@ class Life:
     world: dict[str, str] = field(default_factory=dict)
     person: YoungPerson = None  # type: ignore[assignment]  # nobody until they are welcomed
     key_worker: Account = None  # type: ignore[assignment]
+    shut_to: Account | None = None  # a worker who knows them outside work
     with_us: bool = False
     spell: int = 0
     stay: Stay | None = None

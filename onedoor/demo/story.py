@@ -82,7 +82,8 @@ def _who_writes(life: Life, at: datetime, kind: str) -> Account:
         return carer
     if chance < 0.6:
         return life.key_worker
-    return here.someone(life.hub, "residential-worker", "outreach-worker")
+    workers = here.at_hub(life.hub, "residential-worker", "outreach-worker")
+    return rng.choice([worker for worker in workers if worker != life.shut_to])
 
 
 def _carer(life: Life, at: datetime) -> Account | None:
@@ -96,6 +97,8 @@ def _carer(life: Life, at: datetime) -> Account | None:
 
 
 def _put_right(life: Life, at: datetime, event: Event) -> None:
+    if event.written_by == life.shut_to:
+        return
     outcomes.correct_event(
         by=event.written_by, at=at, event=event, why="It was the day before. I had the wrong day.",
         kind=event.kind, happened_on=event.happened_on - timedelta(days=1), words=event.words,

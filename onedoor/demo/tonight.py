@@ -163,10 +163,12 @@ def _knows_them_outside_work(here: Northmoor, at: datetime) -> None:
         and life.sketch.name != STAR
     ]  # fmt: skip
     if theirs:
+        life = here.rng.choice(theirs)
         door.tie(
-            by=here.deputy("ferry"), at=at, young_person=here.rng.choice(theirs).person,
-            account=worker, why="conflict", from_on=at.date(),
+            by=here.deputy("ferry"), at=at, young_person=life.person, account=worker,
+            why="conflict", from_on=at.date(),
         )  # fmt: skip
+        life.shut_to = worker
 
 
 def _covers(here: Northmoor, at: datetime) -> None:

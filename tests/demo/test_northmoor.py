@@ -13,7 +13,8 @@ from django.db.models import Value
 from django.test import Client
 from django.utils import timezone
 
-from onedoor.demo import queries
+from onedoor.demo import queries, simulation
+from onedoor.demo import story as story_of
 from onedoor.door.models import Address, Notice, Referral, Tie, YoungPerson
 from onedoor.homes import nights
 from onedoor.homes.models import Night, Stay
@@ -166,6 +167,16 @@ def test_each_role_has_somebody_to_be_and_a_first_page(visited):
             answer = visitor.post(f"/demonstration/{account.pk}/", follow=True)
             assert answer.status_code == 200, f"{seat.role.name}: {answer.request['PATH_INFO']}"
             assert answer.context["user"] == account
+
+
+def written_once_it_is_shut() -> set[str]:
+    lives = simulation.build(until=UNTIL, scale="street").lives
+    (life,) = [life for life in lives if life.shut_to]
+    return {story_of.note(life, UNTIL, "talk").written_by.name for _ in range(60)}
+
+
+def test_whoever_knows_them_outside_work_writes_no_more_about_them(fresh_database):
+    assert "Joss Underbough" not in fresh_database.ask(written_once_it_is_shut)
 
 
 def counted() -> dict[str, float]:
