@@ -82,8 +82,8 @@ def test_a_finance_officer_goes_from_files_to_results(client, officer):
     assert made.state == rules.DONE, made.sentence
     for words in ("A forecast: over 5 years", "What it cannot know", "What this does not show"):
         assert words in page
-    # What is saved, what moves that, and how often a hub of more or fewer places is full.
-    assert page.count("<figure ") == 3
+    # What is saved, for whom, what moves that, and how often a hub of more or fewer places is full.
+    assert page.count("<figure ") == 4
     assert "style=" not in page
     assert f"Run {made.run}" in page
     assert "One hub from October" in client.get(at("costings")).content.decode()
