@@ -30,17 +30,16 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-# Three at once for two processors: much of a test with a browser or a race is waiting. PostgreSQL takes longest, so
-# the others stand back a little (nice) rather than leave it to end alone.
+# Three at once for two processors: much of a test with a browser or a race is waiting.
 say "Testing on SQLite and PostgreSQL at once; what comes from beside SQLite is said after"
 mkdir "$folder/on-sqlite" "$folder/on-postgres" "$folder/once"
 ONEDOOR_VAR="$folder/on-postgres" tools/postgres.sh .venv/bin/pytest -p no:cacheprovider -m database "${others[@]}" "${words[@]}" >"$folder/on-postgres/said" 2>&1 &
 beside+=($!)
-env -u ONEDOOR_DATABASE_URL ONEDOOR_VAR="$folder/once" nice -n 3 .venv/bin/pytest -p no:cacheprovider "${once[@]}" "${check[@]}" "${words[@]}" >"$folder/once/said" 2>&1 &
+env -u ONEDOOR_DATABASE_URL ONEDOOR_VAR="$folder/once" .venv/bin/pytest -p no:cacheprovider "${once[@]}" "${check[@]}" "${words[@]}" >"$folder/once/said" 2>&1 &
 beside+=($!)
 
 sqlite=0
-env -u ONEDOOR_DATABASE_URL ONEDOOR_VAR="$folder/on-sqlite" nice -n 3 .venv/bin/pytest "${others[@]}" "${words[@]}" || sqlite=$?
+env -u ONEDOOR_DATABASE_URL ONEDOOR_VAR="$folder/on-sqlite" .venv/bin/pytest "${others[@]}" "${words[@]}" || sqlite=$?
 say "SQLite is done; waiting for the others"
 on_postgres=0 asked_once=0
 wait "${beside[0]}" || on_postgres=$?
