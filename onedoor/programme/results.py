@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from onedoor.evidence.model import states
+from onedoor.evidence.money import rates
 from onedoor.govuk import words
 
 Row = Mapping[str, Any]
@@ -302,8 +303,7 @@ def cell(value: Any, column: Mapping[str, str], part: bool = False) -> str:
 def _said(key: str) -> str:
     """A key in words, where it is one."""
     known = {each.key: each.words for each in states.states("all_care").states}
-    text = known.get(key, key.replace("_", " "))
-    return "NHS" if key == "nhs" else text[:1].upper() + text[1:]
+    return known[key][:1].upper() + known[key][1:] if key in known else rates.in_words(key)
 
 
 def _price(rate: Row) -> list[str]:

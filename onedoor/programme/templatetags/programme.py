@@ -6,11 +6,13 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from onedoor.evidence.money import rates
 from onedoor.govuk import words
 from onedoor.programme import planning
 
 register = template.Library()
 register.filter(planning.plainly)
+register.filter("plain", rates.in_words)
 
 
 @register.filter
@@ -27,12 +29,6 @@ def pence(amount: int) -> str:
 @register.filter
 def thousands(count: int) -> str:
     return f"{count:,}"
-
-
-@register.filter
-def plain(key: str) -> str:
-    """A key of a rate card in words."""
-    return "NHS" if key == "nhs" else key.replace("_", " ").capitalize()
 
 
 @register.filter

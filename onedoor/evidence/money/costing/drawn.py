@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from onedoor.evidence import pictures
 from onedoor.evidence.money.costing import digits
-from onedoor.evidence.money.rates import CLASSES
+from onedoor.evidence.money.rates import CLASSES, in_words
 from onedoor.evidence.table import Table
 
 Reals = NDArray[np.float64]
@@ -34,9 +34,9 @@ def payers(table: Table, title: str) -> str:
     groups: list[tuple[str, list[pictures.Range | None]]] = []
     for payer in dict.fromkeys(payer for payer, _ in found):
         ranges = [_range(found.get((payer, kind))) for kind in kinds]
-        groups.append((_in_words(payer), ranges))
+        groups.append((in_words(payer), ranges))
     return pictures.ranges(
-        title, table.described, groups, [_in_words(kind) for kind in kinds], unit="£m"
+        title, table.described, groups, [in_words(kind) for kind in kinds], unit="£m"
     )
 
 
@@ -44,10 +44,6 @@ def _range(row: Mapping[str, Any] | None) -> pictures.Range | None:
     if row is None:
         return None
     return row["net_q05"] / 1e6, row["net_mean"] / 1e6, row["net_q95"] / 1e6
-
-
-def _in_words(key: str) -> str:
-    return "NHS" if key == "nhs" else key.replace("_", " ").capitalize()
 
 
 def what_moves_it(table: Table, mean: float, title: str) -> str:

@@ -1,6 +1,6 @@
 """Prices as dated data: each figure with who pays, from which night to which, and its source."""
 
-from onedoor.evidence.money.rates.rate import BASES, CLASSES, PAYERS, UNITS, Gap, Rate
+from onedoor.evidence.money.rates.rate import BASES, CLASSES, PAYERS, UNITS, Gap, Rate, in_words
 from onedoor.evidence.money.rates.reading import (
     from_csv,
     from_toml,
@@ -22,6 +22,7 @@ __all__ = [
     "from_csv",
     "from_toml",
     "from_values",
+    "in_words",
     "reference",
     "rising",
     "statutory",

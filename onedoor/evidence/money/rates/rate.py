@@ -21,6 +21,11 @@ UNITS = ("night", "week", "year", "event")
 NIGHTS = {"night": 1, "week": 7}
 
 
+def in_words(key: str) -> str:
+    """A payer, a class or an item as it is written for a reader."""
+    return "NHS" if key == "nhs" else key.replace("_", " ").capitalize()
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """A price for the nights `valid_from` to `valid_to`, both priced; `None` is until further
