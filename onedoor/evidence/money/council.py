@@ -48,11 +48,7 @@ def of_returns(
         ages=ages,
         replications=replications,
         seed=seed,
-        inputs={
-            "authority": placed.authority,
-            "episodes": placed.reading.episodes,
-            "header": reading.header,
-        },
+        inputs={"episodes": placed.reading.episodes, "header": reading.header},
         asked={"authority": placed.authority, "inside_or_outside_by": placed.said_by},
         progress=progress,
     )

@@ -11,19 +11,16 @@ from onedoor.evidence.money.costing import digits
 Result = Mapping[str, Any]
 
 # What two costings must share for replication r of one to be replication r of the other.
-SAME_FUTURES = (
-    *(("version",), ("n",), ("seed",)),
-    *(("parameters", "first"), ("parameters", "ages")),
-)
-SAME_PEOPLE = (("inputs", "episodes"), ("inputs", "header"), ("inputs", "authority"))
-SAME_MONEY = (("perspective",), ("price_base",), ("years",), ("discount",))
+SAME_FUTURES = ("version", "n", "seed", "parameters.first", "parameters.ages")
+SAME_PEOPLE = ("inputs.episodes", "inputs.header", "parameters.authority")
+SAME_MONEY = ("perspective", "price_base", "years", "discount")
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Net saving of the second less that of the first, all years, discounted, in pounds of their
     price base, rounded to what `many` replications support. `low` and `high`: 5 and 95 in 100 are
-    below. `more` and `less`: in what part of the futures the second saves more, and less."""
+    below. `more` and `less`: the part of the futures in which the second saves more, and less."""
 
     mean: float
     low: float
@@ -33,9 +30,9 @@ class Difference:
     many: int
 
 
-def same(one: Result, other: Result, what: tuple[tuple[str, ...], ...]) -> bool:
+def same(one: Result, other: Result, what: tuple[str, ...]) -> bool:
     """Whether two results, as `Costing.as_dict` gives them, agree in all these places."""
-    return all(_at(one, keys) == _at(other, keys) for keys in what)
+    return all(_at(one, place) == _at(other, place) for place in what)
 
 
 def difference(one: Result, other: Result) -> Difference | None:
@@ -53,18 +50,18 @@ def difference(one: Result, other: Result) -> Difference | None:
         digits.error_of_mean(found),
         *(digits.error_of_quantile(found, at) for at in digits.QUANTILES),
     )
-    to, many = digits.step(error), len(found)
+    to = digits.step(error)
     return Difference(
         mean=digits.rounded(float(found.mean()), to),
         low=digits.rounded(float(low), to),
         high=digits.rounded(float(high), to),
-        more=digits.chance(float((found > 0).mean()), many),
-        less=digits.chance(float((found < 0).mean()), many),
-        many=many,
+        more=float((found > 0).mean()),
+        less=float((found < 0).mean()),
+        many=len(found),
     )
 
 
-def _at(result: Result, keys: tuple[str, ...]) -> Any:
-    for key in keys:
+def _at(result: Result, place: str) -> Any:
+    for key in place.split("."):
         result = result.get(key, {})
     return result

@@ -12,8 +12,8 @@ from tests.evidence.money.invented import people
 
 def costed(plan, today, seed=5):
     without, with_model = people((40, 12, 9, 0, 1)), people((44, 9, 5, 3, 1), seed=2)
-    asked = {"ages": [12, 17]}
-    inputs = {"episodes": b"invented", "header": b"invented", "authority": None}
+    asked = {"ages": [12, 17], "authority": "Nowhere"}
+    inputs = {"episodes": b"invented", "header": b"invented"}
     return costing.cost(without, with_model, today, plan, seed=seed, inputs=inputs, asked=asked)
 
 
@@ -72,7 +72,8 @@ def test_a_costing_beside_itself_differs_in_nothing(one):
         {"seed": 6},
         {"n": 1000},
         {"version": "0.0.1+00000000"},
-        {"parameters": {"ages": [10, 17], "first": 0}},
+        {"parameters": {"ages": [10, 17], "first": 0, "authority": "Nowhere"}},
+        {"parameters": {"ages": [12, 17], "first": 0, "authority": "Elsewhere"}},
         {"inputs": {"episodes": "of another council"}},
         {"perspective": "society"},
         {"price_base": "2025-26"},
