@@ -59,8 +59,8 @@ def _difference(found: difference.Difference) -> str:
         return "A and B save the same in every future."
     mean = f"{results.pounds(abs(found.mean))} {'less' if found.mean < 0 else 'more'}"
     if not found.low and not found.high:
-        return f"In 9 of 10 futures A and B save the same; on average B would save {mean} than A."
-    if found.low < 0 < found.high:
+        between = "about as much"
+    elif found.low < 0 < found.high:
         less, more = results.pounds(-found.low), results.pounds(found.high)
         between = f"anything from {less} less to {more} more"
     else:
@@ -83,28 +83,29 @@ def _whole(
     groups: list[tuple[str, list[pictures.Range | None]]] = [
         (results.DISCOUNTED.capitalize(), [*net, None])
     ]
+    described = "The numbers are in the table beneath this picture"
     if found is not None:
         more = (found.low / 1e6, found.mean / 1e6, found.high / 1e6)
         groups.append(("What B saves more than A", [None, None, more]))
         series = [*series, "B less A, future by future"]
-    return _drawn("Net saving of A and of B, all years", groups, series)
+        described += "; those of B less A in the sentence above"
+    return _drawn("Net saving of A and of B, all years", f"{described}.", groups, series)
 
 
 def _by_year(both: Sequence[Result], series: Sequence[str]) -> str:
     seen = [{row["year"]: _range(row) for row in _net_rows(each)} for each in both]
     groups = [(year, [rows.get(year) for rows in seen]) for year in _years(both)]
-    return _drawn("Net saving of A and of B by year", groups, series)
+    described = "The numbers are in the table beneath this picture."
+    return _drawn("Net saving of A and of B by year", described, groups, series)
 
 
 def _drawn(
     title: str,
+    where: str,
     groups: Sequence[tuple[str, Sequence[pictures.Range | None]]],
     series: Sequence[str],
 ) -> str:
-    described = (
-        "Each line holds 90 of 100 futures, with its mark at the mean. The numbers are in the "
-        "table beneath this picture."
-    )
+    described = f"Each line holds 90 of 100 futures, with its mark at the mean. {where}"
     return pictures.ranges(title, described, groups, series, unit="£m")
 
 
@@ -167,9 +168,12 @@ def _laid_out(value: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, .
         for key, each in value.items():
             yield from _laid_out(each, (*place, key))
     elif isinstance(value, list) and value and isinstance(value[0], Mapping):
-        for number, each in enumerate(value, 1):
-            known = " ".join(_said(each[key]) for key in KNOWN_BY if key in each)
-            yield from _laid_out(each, (*place, known or str(number)))
+        known = [" ".join(_said(each[key]) for key in KNOWN_BY if key in each) for each in value]
+        for at, each in enumerate(value):
+            # Two that are known by the same, such as one thing bought twice, are told by number.
+            before = known[:at].count(known[at])
+            number = f" {before + 1}" if before or not known[at] else ""
+            yield from _laid_out(each, (*place, f"{known[at]}{number}".strip()))
     else:
         yield place, _said(value)
 

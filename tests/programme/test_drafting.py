@@ -313,7 +313,8 @@ def test_two_costings_stand_side_by_side_with_what_differs(client, officer):
     first = costings.asked(officer)
     none_yet = client.get(at("compare")).content.decode()
     assert "Two costings have to be done first" in none_yet
-    other = costings.PLAN.replace("high = 0.51", "high = 0.61")
+    twice = "[[once]]\nitem = 'training'\nwords = 'Training the team'\nmany = 21\non = 2025-09-01\n"
+    other = costings.PLAN.replace("high = 0.51", "high = 0.61") + twice
     later = NOW + timedelta(minutes=1)
     costings.asked(officer, first.returns, first.rates, at=later, plan=other)
     costings.work()
@@ -323,10 +324,12 @@ def test_two_costings_stand_side_by_side_with_what_differs(client, officer):
     changed = page[page.index("What differs in the plans") :]
     assert ">Hub, comes, hub home, high</th>" in changed
     assert changed.index(">0.51</td>") < changed.index(">0.61</td>")
-    assert changed.count('scope="row"') == 1
+    assert ">Once, Training the team training 1 September 2025 2, many</th>" in changed
+    assert changed.count('scope="row"') == 1 + 4
     assert ">Net saving in 2029-30</th>" in page
     assert "Take care before you compare" not in page
     assert "9 times in 10" in page
+    assert page.count(f">{first.returns.name}</td>") == 2
     assert "of the 200 futures" in page
     assert "<title>Net saving of A and of B, all years</title>" in page
     assert "<title>Net saving of A and of B by year</title>" in page

@@ -62,7 +62,10 @@ def _range(at: Across, y: float, each: Range, index: int, unit: str) -> list[str
     said = marks.said(middle, unit)
     half = marks.wide(said, SMALL) / 2
     x = min(max(at(middle), half), WIDTH - half)
+    # A box behind the words, or the line at zero would stand between two figures of one number.
+    behind = f'<rect x="{x - half:.1f}" y="{y - 20:.1f}" width="{2 * half:.1f}" height="13" '
     return [
+        f'{behind}fill="#ffffff"/>',
         *_line(at(low), at(high), y, index),
         _mark(at(middle), y, index),
         marks.text(x, y - 9, said, anchor="middle", size=SMALL, halo=True),
