@@ -11,12 +11,13 @@ tools/libreoffice.sh
 tools/pango.sh
 eval "words=(${T:-})"  # so that T may hold quoted words, as a shell would read them
 
-# `make check` asks these; and some folders ask a database nothing of its own, so `once` is enough.
+# `make check` asks these; and some folders ask a database nothing of its own, so `once` is enough. The demonstration is
+# a SQLite file wherever it is opened.
 check=(--ignore=tests/house/test_house.py --ignore=tests/house/test_documentation.py)
 once=() others=()
 for each in tests/*/ tests/test_*.py; do
     case ${each%/} in
-        tests/evidence | tests/govuk | tests/house) others+=(--ignore="${each%/}") ;;
+        tests/demo | tests/evidence | tests/govuk | tests/house) others+=(--ignore="${each%/}") ;;
         *) once+=(--ignore="${each%/}") ;;
     esac
 done
@@ -30,7 +31,9 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-# Three at once for two processors: much of a test with a browser or a race is waiting.
+# Three at once for two processors: much of a test with a browser or a race is waiting. Threads within each would only
+# push the others aside.
+export POLARS_MAX_THREADS=1
 say "Testing on SQLite and PostgreSQL at once; what comes from beside SQLite is said after"
 mkdir "$folder/on-sqlite" "$folder/on-postgres" "$folder/once"
 ONEDOOR_VAR="$folder/on-postgres" tools/postgres.sh .venv/bin/pytest -p no:cacheprovider -m database "${others[@]}" "${words[@]}" >"$folder/on-postgres/said" 2>&1 &
