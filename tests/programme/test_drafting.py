@@ -1,13 +1,12 @@
 """From files to a costing, page by page, as the people who do it."""
 
 import tomllib
-from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from onedoor.programme import actions, planning, results, rules, toml
+from onedoor.programme import actions, planning, rules, toml
 from onedoor.programme.models import Costing, Draft, RateCard, Returns
 from onedoor.team.rules import NotNow
 from tests.factories import NOW, a_hub, an_account
@@ -307,58 +306,3 @@ def test_who_reads_a_costing_and_who_keeps_one(client, role, reads, keeps):
     assert client.post(at("run_again", costing.pk)).status_code in (
         (302,) if keeps == 200 else (403,)
     )
-
-
-def test_two_costings_stand_side_by_side_with_what_differs(client, officer):
-    first = costings.asked(officer)
-    none_yet = client.get(at("compare")).content.decode()
-    assert "Two costings have to be done first" in none_yet
-    twice = "[[once]]\nitem = 'training'\nwords = 'Training the team'\nmany = 21\non = 2025-09-01\n"
-    other = costings.PLAN.replace("high = 0.51", "high = 0.61") + twice
-    later = NOW + timedelta(minutes=1)
-    costings.asked(officer, first.returns, first.rates, at=later, plan=other)
-    costings.work()
-    asked = [str(each.pk) for each in Costing.objects.order_by("asked_at")]
-    assert "Choose two" in client.get(at("compare"), {"costing": asked[:1]}).content.decode()
-    page = client.get(at("compare"), {"costing": asked}).content.decode()
-    changed = page[page.index("What differs in the plans") :]
-    assert ">Hub, comes, hub home, high</th>" in changed
-    assert changed.index(">0.51</td>") < changed.index(">0.61</td>")
-    assert ">Once, Training the team training 1 September 2025 2, many</th>" in changed
-    assert changed.count('scope="row"') == 1 + 4
-    assert ">Net saving in 2029-30</th>" in page
-    assert "Take care before you compare" not in page
-    assert "9 times in 10" in page
-    assert page.count(f">{first.returns.name}</td>") == 2
-    assert "of the 200 futures" in page
-    assert "<title>Net saving of A and of B, all years</title>" in page
-    assert "<title>Net saving of A and of B by year</title>" in page
-    for each in Costing.objects.all():
-        row = results.headline(each.result)
-        assert results.pounds(row["net_mean"]) in page
-
-
-def test_a_comparison_says_what_keeps_two_from_being_compared(client, officer):
-    first = costings.asked(officer)
-    dearer = costings.a_card(
-        officer, text=costings.PRICES.replace("511.11,561.11", "551.11,561.11")
-    )
-    plan = costings.PLAN.replace('"council"\nrate', '"society"\nrate')
-    costings.asked(officer, first.returns, dearer, plan=plan)
-    costings.work()
-    asked = [str(each.pk) for each in Costing.objects.all()]
-    page = client.get(at("compare"), {"costing": asked}).content.decode()
-    assert "They count different people’s money." in page
-    assert "They have different prices." in page
-    assert "They cannot be subtracted from each other" in page
-    assert "9 times in 10" not in page
-
-
-def test_of_two_that_differ_in_name_only_it_is_said_that_they_save_the_same(client, officer):
-    first = costings.asked(officer)
-    costings.asked(officer, first.returns, first.rates, plan=f"# The same again.\n{costings.PLAN}")
-    costings.work()
-    asked = [str(each.pk) for each in Costing.objects.all()]
-    page = client.get(at("compare"), {"costing": asked}).content.decode()
-    assert "A and B save the same in every future." in page
-    assert "Nothing: the plans say the same." in page
